@@ -1,0 +1,212 @@
+import type { CallRecord } from '../model/result.ts';
+import { type Budget, type BudgetLimits, createBudget, type Timing } from './budget.ts';
+import { AwsFault, type FaultKind, faultOf } from './fault.ts';
+import { type Call, endpointRegion, operationName, type OperationName, type Service } from './service.ts';
+import type { Transport } from './transport.ts';
+
+/** An account that can be asked. */
+export interface Account {
+  readonly id: string;
+  readonly partition: string;
+  readonly transport: Transport;
+}
+
+/** A list that was not read to its end, because it is longer than any that Opsbook reads. */
+export interface Truncation {
+  readonly operation: OperationName;
+  readonly read: number;
+}
+
+/** What a check asks AWS through: one account, one region. Reads only; equal reads are sent once. */
+export interface Aws {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  /**
+   * One request and its answer, shared with whoever asked the same in this execution. Use the functions of
+   * `aws/<service>.ts`, which know what comes back.
+   * @throws AwsFault
+   */
+  read<O>(service: Service, operation: string, input: object): Promise<O>;
+  /** The same account seen from another region. */
+  inRegion(region: string): Aws;
+  /** The same, but every read that takes longer is given up as a `deadline` fault. */
+  within(deadlineMs: number): Aws;
+  truncated(truncation: Truncation): void;
+  /** Requests of one kind, gathered from every check of this execution and sent together. */
+  gather<T>(key: string, make: () => T): T;
+}
+
+/** Everything that AWS was asked for one checklist: shared answers, rate budgets and the count of requests. */
+export interface Execution {
+  open(account: Account, region: string, observer?: Observer): Aws;
+  record(): CallRecord;
+  /** Forgets the shared answers of an account's region, and its clients: what was judged needs no memory. */
+  close(account: Account, region: string): void;
+}
+
+export interface Observer {
+  onRead?(operation: OperationName): void;
+  onTruncation?(truncation: Truncation): void;
+}
+
+/** Attempts in all, the first included. What will not change by asking again is asked once. */
+const ATTEMPTS: Partial<Record<FaultKind, number>> = { throttled: 8, 'server-error': 3, unreachable: 2 };
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 5000;
+
+const CONCURRENCY = 40;
+/**
+ * Where AWS documents a limit that a checklist would run into, it is kept from the start.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html (two a second)
+ */
+const LIMITS: Readonly<Partial<Record<Service, BudgetLimits>>> = {
+  cloudtrail: { concurrency: 4 },
+  ce: { concurrency: 4 },
+  iam: { concurrency: 20 },
+  s3: { concurrency: 64 },
+};
+const OPERATION_LIMITS: Readonly<Partial<Record<OperationName, BudgetLimits>>> = {
+  'cloudtrail:LookupEvents': { concurrency: 1, ratePerSecond: 2 },
+};
+
+export function createExecution(timing: Timing): Execution {
+  const answers = new Map<string, Map<string, Promise<unknown>>>();
+  const gathered = new Map<string, Map<string, unknown>>();
+  const budgets = new Map<string, Budget>();
+  const lost = new Map<string, AwsFault>();
+  const byOperation = new Map<OperationName, number>();
+  let calls = 0;
+  let retries = 0;
+  let throttles = 0;
+
+  function budgetOf(account: Account, call: Call): Budget {
+    const own = OPERATION_LIMITS[operationName(call)];
+    const key = [account.id, call.region, own ? operationName(call) : call.service].join(' ');
+    return emplace(budgets, key, () =>
+      createBudget(own ?? LIMITS[call.service] ?? { concurrency: CONCURRENCY }, timing),
+    );
+  }
+
+  function count(call: Call): void {
+    calls += 1;
+    const name = operationName(call);
+    byOperation.set(name, (byOperation.get(name) ?? 0) + 1);
+  }
+
+  async function attempt(account: Account, call: Call): Promise<unknown> {
+    const budget = budgetOf(account, call);
+    const done = await budget.acquire();
+    try {
+      const answer = await account.transport.send(call, () => count(call));
+      budget.succeeded();
+      return answer;
+    } catch (error) {
+      const fault = faultOf(error, call);
+      if (fault.facts.kind === 'throttled') {
+        throttles += 1;
+        budget.throttled();
+      }
+      throw fault;
+    } finally {
+      done();
+    }
+  }
+
+  async function send(account: Account, call: Call): Promise<unknown> {
+    for (let tried = 1; ; tried += 1) {
+      const gone = lost.get(account.id);
+      if (gone) throw new AwsFault(gone.message, { ...gone.facts, operation: operationName(call) }, { cause: gone });
+      try {
+        return await attempt(account, call);
+      } catch (error) {
+        const fault = faultOf(error, call);
+        // Credentials that have expired stay so: every further request of this account would fail alike.
+        if (fault.facts.kind === 'credentials-expired') lost.set(account.id, fault);
+        if (tried >= (ATTEMPTS[fault.facts.kind] ?? 1)) throw fault;
+        retries += 1;
+        const ceiling = Math.min(FIRST_DELAY_MS * 2 ** (tried - 1), LONGEST_DELAY_MS);
+        await timing.sleep(fault.facts.retryAfterMs ?? ceiling * (0.5 + timing.random() / 2));
+      }
+    }
+  }
+
+  function open(account: Account, region: string, observer: Observer = {}): Aws {
+    const scope = scopeOf(account, region);
+    const shared = emplace(answers, scope, () => new Map<string, Promise<unknown>>());
+    const batches = emplace(gathered, scope, () => new Map<string, unknown>());
+
+    function handle(here: string, deadlineMs: number | undefined): Aws {
+      return {
+        account: account.id,
+        region: here,
+        partition: account.partition,
+        async read<O>(service: Service, operation: string, input: object) {
+          const at = endpointRegion(service, account.partition, here);
+          const call: Call = { service, operation, input, region: at };
+          observer.onRead?.(operationName(call));
+          const answer = emplace(shared, keyOf(call), () => send(account, call));
+          const bounded = deadlineMs === undefined ? answer : withDeadline(answer, deadlineMs, call, timing);
+          // oxlint-disable-next-line typescript/consistent-type-assertions -- the operation's table entry names what AWS answers
+          return (await bounded) as O;
+        },
+        inRegion: (other) => handle(other, deadlineMs),
+        within: (ms) => handle(here, ms),
+        truncated: (truncation) => observer.onTruncation?.(truncation),
+        // oxlint-disable-next-line typescript/consistent-type-assertions -- a key is made by one place only
+        gather: <T>(key: string, make: () => T) => emplace(batches, `${here} ${key}`, make) as T,
+      };
+    }
+    return handle(region, undefined);
+  }
+
+  return {
+    open,
+    record: () => ({
+      calls,
+      retries,
+      throttles,
+      byOperation: Object.fromEntries([...byOperation].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    }),
+    close(account, region) {
+      const scope = scopeOf(account, region);
+      answers.delete(scope);
+      gathered.delete(scope);
+      for (const key of budgets.keys()) if (key.startsWith(`${account.id} ${region} `)) budgets.delete(key);
+    },
+  };
+}
+
+function scopeOf(account: Account, region: string): string {
+  return `${account.id} ${region}`;
+}
+
+function keyOf({ service, operation, input, region }: Call): string {
+  return JSON.stringify([service, operation, region, sorted(input)]);
+}
+
+/** Equal inputs have equal keys, whatever the order they were written in. */
+function sorted(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, part]) => [key, sorted(part)]);
+}
+
+async function withDeadline(answer: Promise<unknown>, ms: number, call: Call, timing: Timing): Promise<unknown> {
+  const late = timing.sleep(ms).then(() => {
+    const facts = { kind: 'deadline', operation: operationName(call), region: call.region, awsCode: 'Deadline' } as const;
+    throw new AwsFault(`${operationName(call)} did not answer within ${ms / 1000} s.`, facts);
+  });
+  return Promise.race([answer, late]);
+}
+
+function emplace<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,49 @@
+import type { CheckContext, Check } from '../checks/define.ts';
+import type { OperationName } from '../aws/service.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Section } from '../model/section.ts';
+
+export interface SectionContext extends Omit<CheckContext<unknown>, 'settings'> {
+  /** The findings of this checklist for the same account and region; they are all there. */
+  readonly findings: readonly Finding[];
+}
+
+export type SectionContent = Omit<Section, 'id' | 'title' | 'columns' | 'note'> & { readonly note?: string };
+
+/** A part of a report that tells rather than judges. Reads what the checks have read costs nothing again. */
+export interface SectionDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly scope: 'account' | 'region';
+  readonly calls: readonly OperationName[];
+  readonly columns: Section['columns'];
+  compose(context: SectionContext): Promise<SectionContent>;
+}
+
+export interface Cadence {
+  /** In the business time zone; five fields, `1#1` the first Monday. */
+  readonly cron: string;
+  /** As one says it: "every day at 08:00". */
+  readonly words: string;
+}
+
+export interface Checklist {
+  readonly id: string;
+  readonly title: string;
+  /** What it is for and when to run it: the prose of the runbook page. */
+  readonly purpose: string;
+  /** Absent for what is run when it is needed. */
+  readonly cadence?: Cadence;
+  readonly checks: readonly Check[];
+  readonly sections: readonly SectionDefinition[];
+  /** Each read is given up after this long, so that a slow service does not hold up the rest. */
+  readonly deadlineMs?: number;
+}
+
+export function defineSection(definition: SectionDefinition): SectionDefinition {
+  return definition;
+}
+
+export function defineChecklist(definition: Checklist): Checklist {
+  return definition;
+}

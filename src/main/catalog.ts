@@ -1,0 +1,2 @@
+export { CHECKLISTS } from '../checklists/registry.ts';
+export { CHECKS } from '../checks/registry.ts';

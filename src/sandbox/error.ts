@@ -1,0 +1,16 @@
+/** An error as AWS answers it: the code that clients look at, a message, and the HTTP status. */
+export class SandboxError extends Error {
+  readonly code: string;
+  readonly status: number;
+  /** Further members of the error's shape. */
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, status = 400, extra: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    // The AWS SDK calls its errors by AWS's code too: who catches one need not know where it comes from.
+    this.name = code;
+    this.code = code;
+    this.status = status;
+    this.extra = extra;
+  }
+}

@@ -1,0 +1,32 @@
+import type * as STS from '@aws-sdk/client-sts';
+import { SandboxError } from '../error.ts';
+import type { Handlers } from '../handlers.ts';
+
+export const sts: Handlers<typeof STS> = {
+  GetCallerIdentity: (_input, { account, accessKeyId }) => ({
+    Account: account.id,
+    Arn: accessKeyId.startsWith('ASIA')
+      ? `arn:aws:sts::${account.id}:assumed-role/OpsbookReader/opsbook`
+      : `arn:aws:iam::${account.id}:user/sandbox`,
+    UserId: accessKeyId,
+  }),
+  AssumeRole({ RoleArn = '', RoleSessionName = '', DurationSeconds = 3600 }, { world, now }) {
+    const [, accountId, role] = /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(RoleArn) ?? [];
+    if (accountId === undefined) {
+      throw new SandboxError('ValidationError', `${RoleArn} is invalid`);
+    }
+    const accessKeyId = world.issueKey(accountId);
+    return {
+      Credentials: {
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: 'sandbox',
+        SessionToken: `sandbox-session-${accountId}`,
+        Expiration: new Date(now.getTime() + DurationSeconds * 1000),
+      },
+      AssumedRoleUser: {
+        AssumedRoleId: `AROASANDBOX:${RoleSessionName}`,
+        Arn: `arn:aws:sts::${accountId}:assumed-role/${role}/${RoleSessionName}`,
+      },
+    };
+  },
+};

@@ -1,0 +1,79 @@
+import { SandboxError } from '../error.ts';
+import type { VirtualClock } from './clock.ts';
+import type { AccountState, RegionState } from './state.ts';
+
+/** A fault to inject into requests that match. */
+export interface Fault {
+  readonly service?: string;
+  readonly operation?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly kind: 'throttle' | 'server-error' | 'access-denied' | 'expired-token' | 'unreachable' | 'latency';
+  /** Of `latency`: real milliseconds added to each answer. */
+  readonly ms?: number;
+  /** How many requests are hit; all, where absent. */
+  times?: number;
+  /** Requests let through before the first is hit. */
+  skip?: number;
+}
+
+/** A simulated AWS: accounts made when they are first asked, one clock for all of them, faults on demand. */
+export interface World {
+  readonly seed: string;
+  readonly clock: VirtualClock;
+  readonly faults: Fault[];
+  account(id: string): AccountState;
+  region(accountId: string, name: string): RegionState;
+  /** The account that an access key belongs to; an unknown key belongs to the first account. */
+  accountOf(accessKeyId: string): string;
+  /** Credentials that belong to an account, as sts:AssumeRole gives them. */
+  issueKey(accountId: string): string;
+}
+
+export interface WorldBuilder {
+  account(id: string, world: Pick<World, 'seed' | 'clock'>): AccountState;
+  region(account: AccountState, name: string, world: Pick<World, 'seed' | 'clock'>): RegionState;
+}
+
+export interface WorldOptions {
+  readonly seed: string;
+  readonly clock: VirtualClock;
+  readonly firstAccount: string;
+  readonly builder: WorldBuilder;
+}
+
+export function createWorld({ seed, clock, firstAccount, builder }: WorldOptions): World {
+  const accounts = new Map<string, AccountState>();
+  const regions = new Map<string, RegionState>();
+  const keys = new Map<string, string>();
+
+  function account(id: string): AccountState {
+    const known = accounts.get(id);
+    if (known) return known;
+    if (!/^\d{12}$/.test(id)) throw new SandboxError('ValidationError', `${id} is not an account id`);
+    const made = builder.account(id, { seed, clock });
+    accounts.set(id, made);
+    return made;
+  }
+
+  return {
+    seed,
+    clock,
+    faults: [],
+    account,
+    region(accountId, name) {
+      const key = `${accountId} ${name}`;
+      const known = regions.get(key);
+      if (known) return known;
+      const made = builder.region(account(accountId), name, { seed, clock });
+      regions.set(key, made);
+      return made;
+    },
+    accountOf: (accessKeyId) => keys.get(accessKeyId) ?? firstAccount,
+    issueKey(accountId) {
+      const key = `ASIASANDBOX${accountId.slice(-9)}`;
+      keys.set(key, accountId);
+      return key;
+    },
+  };
+}
