@@ -11,9 +11,12 @@ export interface SandboxOptions {
   readonly seed?: string;
   readonly start?: Date;
   readonly account?: string;
+  /** Regions furnished like the home region, us-east-1; `all` for a load test. */
+  readonly homes?: readonly string[] | 'all';
 }
 
 /** A fresh simulated AWS; the same seed and start make the same world. */
-export function createSandbox({ seed = 'opsbook', start = SANDBOX_START, account = SANDBOX_ACCOUNT }: SandboxOptions = {}): World {
-  return createWorld({ seed, clock: createClock(start), firstAccount: account, builder: newcomer });
+export function createSandbox(options: SandboxOptions = {}): World {
+  const { seed = 'opsbook', start = SANDBOX_START, account = SANDBOX_ACCOUNT, homes = [] } = options;
+  return createWorld({ seed, clock: createClock(start), homes, firstAccount: account, builder: newcomer });
 }

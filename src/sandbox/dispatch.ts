@@ -1,12 +1,53 @@
 import { SandboxError } from './error.ts';
 import type { HandlerTable } from './handlers.ts';
+import { acm } from './services/acm.ts';
+import { applicationAutoscaling } from './services/application-autoscaling.ts';
+import { autoscaling } from './services/autoscaling.ts';
+import { backup } from './services/backup.ts';
+import { ce } from './services/ce.ts';
+import { cloudtrail } from './services/cloudtrail.ts';
+import { cloudwatch } from './services/cloudwatch.ts';
+import { computeOptimizer } from './services/compute-optimizer.ts';
+import { dynamodb } from './services/dynamodb.ts';
 import { ec2 } from './services/ec2.ts';
+import { ecs } from './services/ecs.ts';
+import { elbv2 } from './services/elbv2.ts';
+import { health } from './services/health.ts';
+import { iam } from './services/iam.ts';
+import { lambda } from './services/lambda.ts';
+import { logs } from './services/logs.ts';
+import { organizations } from './services/organizations.ts';
+import { rds } from './services/rds.ts';
+import { s3 } from './services/s3.ts';
+import { s3control } from './services/s3control.ts';
 import { sts } from './services/sts.ts';
 import { faultFor } from './world/faults.ts';
 import type { World } from './world/world.ts';
 
 /** Every service of the sandbox, by the AWS CLI's name. */
-export const SERVICE_HANDLERS: Readonly<Record<string, HandlerTable>> = { ec2, sts };
+export const SERVICE_HANDLERS: Readonly<Record<string, HandlerTable>> = {
+  acm,
+  'application-autoscaling': applicationAutoscaling,
+  autoscaling,
+  backup,
+  ce,
+  cloudtrail,
+  cloudwatch,
+  'compute-optimizer': computeOptimizer,
+  dynamodb,
+  ec2,
+  ecs,
+  elbv2,
+  health,
+  iam,
+  lambda,
+  logs,
+  organizations,
+  rds,
+  s3,
+  s3control,
+  sts,
+};
 
 export interface SandboxRequest {
   readonly service: string;

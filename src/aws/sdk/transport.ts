@@ -4,9 +4,9 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { operationName, type Service } from '../service.ts';
 import type { Transport } from '../transport.ts';
-import type { SdkClient, SendOptions } from './client-module.ts';
+import type { ClientModule, SdkClient, SendOptions } from './client-module.ts';
 import { fetchPublicEvents } from './feed.ts';
-import { CLIENT_MODULES } from './modules.ts';
+import { CLIENT_MODULES, type SdkService } from './modules.ts';
 
 export interface SdkOptions {
   readonly credentials: AwsCredentialIdentityProvider;
@@ -40,7 +40,7 @@ const logger = { trace() {}, debug() {}, warn() {}, error() {} };
 export function createSdkTransport(options: SdkOptions): Transport {
   const clients = new Map<string, SdkClient>();
 
-  async function clientFor(service: Service, region: string): Promise<SdkClient> {
+  async function clientFor(service: SdkService, region: string): Promise<SdkClient> {
     const key = `${service} ${region}`;
     const known = clients.get(key);
     if (known) return known;
@@ -52,21 +52,20 @@ export function createSdkTransport(options: SdkOptions): Transport {
 
   return {
     async send(call, onRequest) {
-      if (call.service === 'feed') return fetchPublicEvents(options.endpointUrl, onRequest);
-      const module = await moduleOf(call.service);
+      const { service } = call;
+      if (service === 'feed') return fetchPublicEvents(options.endpointUrl, onRequest);
+      const module = await moduleOf(service);
       const command = module.command(call.operation, call.input);
-      if (!command) throw new Error(`${operationName(call)} is missing from src/aws/sdk/clients/${call.service}.ts`);
-      const client = await clientFor(call.service, call.region);
+      if (!command) throw new Error(`${operationName(call)} is missing from src/aws/sdk/clients/${service}.ts`);
+      const client = await clientFor(service, call.region);
       return client.send(command, { onRequest });
     },
     release: () => clients.clear(),
   };
 }
 
-async function moduleOf(service: Service) {
-  const load = CLIENT_MODULES[service];
-  if (!load) throw new Error(`no AWS SDK client for ${service}`);
-  return load();
+function moduleOf(service: SdkService): Promise<ClientModule> {
+  return CLIENT_MODULES[service]();
 }
 
 function configurationOf(service: Service, region: string, { credentials, endpointUrl }: SdkOptions): object {

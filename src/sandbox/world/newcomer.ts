@@ -1,20 +1,60 @@
-import { createRandom } from './random.ts';
+import { seedAcm } from './newcomer/acm.ts';
+import { seedApplicationAutoscaling } from './newcomer/application-autoscaling.ts';
+import { seedAutoscaling } from './newcomer/autoscaling.ts';
+import { seedBackup } from './newcomer/backup.ts';
+import { seedCe } from './newcomer/ce.ts';
+import { seedCloudtrail } from './newcomer/cloudtrail.ts';
+import { seedCloudwatch } from './newcomer/cloudwatch.ts';
+import { seedComputeOptimizer } from './newcomer/compute-optimizer.ts';
+import { seedDynamodb } from './newcomer/dynamodb.ts';
+import { seedEc2 } from './newcomer/ec2.ts';
+import { seedEcs } from './newcomer/ecs.ts';
+import { seedElbv2 } from './newcomer/elbv2.ts';
+import { seedHealth } from './newcomer/health.ts';
+import { seedIam } from './newcomer/iam.ts';
+import { seedLambda } from './newcomer/lambda.ts';
+import { seedLogs } from './newcomer/logs.ts';
+import { seedOrganizations } from './newcomer/organizations.ts';
+import { seedRds } from './newcomer/rds.ts';
+import { seedS3 } from './newcomer/s3.ts';
+import { seedS3control } from './newcomer/s3control.ts';
+import { accountSeed, regionSeed } from './newcomer/seed.ts';
 import type { WorldBuilder } from './world.ts';
 
 /** The account that a newcomer meets: it looks like production, and a dozen things are wrong with it. */
 export const newcomer: WorldBuilder = {
-  account: (id) => ({ id }),
-  region(account, name, { seed }) {
-    const random = createRandom(`${seed}/${account.id}/${name}`);
-    const vpcs = ['production', 'staging', 'development'].map((environment, index) => ({
-      VpcId: `vpc-${random.hex(17)}`,
-      State: 'available' as const,
-      CidrBlock: `10.${index}.0.0/16`,
-      IsDefault: false,
-      OwnerId: account.id,
-      InstanceTenancy: 'default' as const,
-      Tags: [{ Key: 'Environment', Value: environment }],
-    }));
-    return { name, accountId: account.id, ec2: { vpcs, addresses: [] }, cloudwatch: { series: [] } };
+  account(id, world) {
+    const seed = accountSeed(id, world);
+    return {
+      id,
+      ce: seedCe(seed),
+      health: seedHealth(seed),
+      iam: seedIam(seed),
+      organizations: seedOrganizations(seed),
+      s3: seedS3(seed),
+      s3control: seedS3control(seed),
+    };
+  },
+  region({ id }, name, world) {
+    const seed = regionSeed(id, name, world);
+    return {
+      name,
+      accountId: id,
+      metrics: seed.metrics,
+      acm: seedAcm(seed),
+      applicationAutoscaling: seedApplicationAutoscaling(seed),
+      autoscaling: seedAutoscaling(seed),
+      backup: seedBackup(seed),
+      cloudtrail: seedCloudtrail(seed),
+      cloudwatch: seedCloudwatch(seed),
+      computeOptimizer: seedComputeOptimizer(seed),
+      dynamodb: seedDynamodb(seed),
+      ec2: seedEc2(seed),
+      ecs: seedEcs(seed),
+      elbv2: seedElbv2(seed),
+      lambda: seedLambda(seed),
+      logs: seedLogs(seed),
+      rds: seedRds(seed),
+    };
   },
 };

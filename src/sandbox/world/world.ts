@@ -30,19 +30,26 @@ export interface World {
   issueKey(accountId: string): string;
 }
 
-export interface WorldBuilder {
-  account(id: string, world: Pick<World, 'seed' | 'clock'>): AccountState;
-  region(account: AccountState, name: string, world: Pick<World, 'seed' | 'clock'>): RegionState;
-}
-
-export interface WorldOptions {
+/** Where and how the furnishing of a world takes place. */
+export interface Scene {
   readonly seed: string;
   readonly clock: VirtualClock;
+  /** Regions furnished like the home region beside it; `all` for every one, as a load test wants it. */
+  readonly homes: readonly string[] | 'all';
+}
+
+export interface WorldBuilder {
+  account(id: string, scene: Scene): AccountState;
+  region(account: AccountState, name: string, scene: Scene): RegionState;
+}
+
+export interface WorldOptions extends Scene {
   readonly firstAccount: string;
   readonly builder: WorldBuilder;
 }
 
-export function createWorld({ seed, clock, firstAccount, builder }: WorldOptions): World {
+export function createWorld({ seed, clock, homes, firstAccount, builder }: WorldOptions): World {
+  const scene: Scene = { seed, clock, homes };
   const accounts = new Map<string, AccountState>();
   const regions = new Map<string, RegionState>();
   const keys = new Map<string, string>();
@@ -51,7 +58,7 @@ export function createWorld({ seed, clock, firstAccount, builder }: WorldOptions
     const known = accounts.get(id);
     if (known) return known;
     if (!/^\d{12}$/.test(id)) throw new SandboxError('ValidationError', `${id} is not an account id`);
-    const made = builder.account(id, { seed, clock });
+    const made = builder.account(id, scene);
     accounts.set(id, made);
     return made;
   }
@@ -65,7 +72,7 @@ export function createWorld({ seed, clock, firstAccount, builder }: WorldOptions
       const key = `${accountId} ${name}`;
       const known = regions.get(key);
       if (known) return known;
-      const made = builder.region(account(accountId), name, { seed, clock });
+      const made = builder.region(account(accountId), name, scene);
       regions.set(key, made);
       return made;
     },

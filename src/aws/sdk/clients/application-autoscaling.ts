@@ -1,0 +1,4 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { clientModule } from '../client-module.ts';
+
+export const applicationAutoscaling = clientModule(ApplicationAutoScalingClient, {});

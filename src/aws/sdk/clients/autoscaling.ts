@@ -1,0 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { clientModule } from '../client-module.ts';
+
+export const autoscaling = clientModule(AutoScalingClient, {});

@@ -1,0 +1,4 @@
+import { BackupClient } from '@aws-sdk/client-backup';
+import { clientModule } from '../client-module.ts';
+
+export const backup = clientModule(BackupClient, {});

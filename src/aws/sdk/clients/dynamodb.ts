@@ -1,0 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientModule } from '../client-module.ts';
+
+export const dynamodb = clientModule(DynamoDBClient, {});

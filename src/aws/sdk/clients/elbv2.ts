@@ -1,0 +1,4 @@
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { clientModule } from '../client-module.ts';
+
+export const elbv2 = clientModule(ElasticLoadBalancingV2Client, {});

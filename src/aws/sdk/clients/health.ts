@@ -1,0 +1,4 @@
+import { HealthClient } from '@aws-sdk/client-health';
+import { clientModule } from '../client-module.ts';
+
+export const health = clientModule(HealthClient, {});

@@ -1,0 +1,4 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { clientModule } from '../client-module.ts';
+
+export const lambda = clientModule(LambdaClient, {});

@@ -1,0 +1,4 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { clientModule } from '../client-module.ts';
+
+export const logs = clientModule(CloudWatchLogsClient, {});

@@ -1,0 +1,4 @@
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { clientModule } from '../client-module.ts';
+
+export const organizations = clientModule(OrganizationsClient, {});
