@@ -15,7 +15,12 @@ const sandboxServer = join(root, 'src/sandbox/wire/main.ts');
 
 const sandboxImport = 'opsbook:sandbox';
 
-await build();
+try {
+  await build();
+} catch (error) {
+  console.error(`build failed: ${error.message}`);
+  process.exitCode = 1;
+}
 
 async function build() {
   const unfinished = join(root, `dist.${process.pid}.tmp`);

@@ -28,6 +28,13 @@ export interface Aws {
    * @throws AwsFault
    */
   read<O>(service: Service, operation: string, input: object): Promise<O>;
+  /**
+   * One request of one's own, shared with nobody: for what changes while one asks (a report that is being made).
+   * @throws AwsFault
+   */
+  ask<O>(service: Service, operation: string, input: object): Promise<O>;
+  /** Waits, on the execution's own clock. */
+  pause(ms: number): Promise<void>;
   /** The same account seen from another region. */
   inRegion(region: string): Aws;
   /** The same, but every read that takes longer is given up as a `deadline` fault. */
@@ -51,7 +58,13 @@ export interface Observer {
 }
 
 /** Attempts in all, the first included. What will not change by asking again is asked once. */
-const ATTEMPTS: Partial<Record<FaultKind, number>> = { throttled: 8, 'server-error': 3, unreachable: 2 };
+const ATTEMPTS: Partial<Record<FaultKind, number>> = {
+  throttled: 8,
+  'server-error': 3,
+  unreachable: 2,
+  // Once more with credentials asked for anew: a role's session may have run out while a long checklist ran.
+  'credentials-expired': 2,
+};
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5000;
 
@@ -121,9 +134,13 @@ export function createExecution(timing: Timing): Execution {
         return await attempt(account, call);
       } catch (error) {
         const fault = faultOf(error, call);
-        // Credentials that have expired stay so: every further request of this account would fail alike.
-        if (fault.facts.kind === 'credentials-expired') lost.set(account.id, fault);
-        if (tried >= (ATTEMPTS[fault.facts.kind] ?? 1)) throw fault;
+        const over = tried >= (ATTEMPTS[fault.facts.kind] ?? 1);
+        if (fault.facts.kind === 'credentials-expired') {
+          // What has expired twice stays so: every further request of this account would fail alike.
+          if (over) lost.set(account.id, fault);
+          else account.transport.renew?.();
+        }
+        if (over) throw fault;
         retries += 1;
         const ceiling = Math.min(FIRST_DELAY_MS * 2 ** (tried - 1), LONGEST_DELAY_MS);
         await timing.sleep(fault.facts.retryAfterMs ?? ceiling * (0.5 + timing.random() / 2));
@@ -137,19 +154,34 @@ export function createExecution(timing: Timing): Execution {
     const batches = emplace(gathered, scope, () => new Map<string, unknown>());
 
     function handle(here: string, deadlineMs: number | undefined): Aws {
+      function callOf(service: Service, operation: string, input: object): Call {
+        const call: Call = { service, operation, input, region: endpointRegion(service, account.partition, here) };
+        observer.onRead?.(operationName(call));
+        return call;
+      }
+
+      function bounded<O>(answer: Promise<unknown>, call: Call): Promise<O> {
+        const timely = deadlineMs === undefined ? answer : withDeadline(answer, deadlineMs, call, timing);
+        // oxlint-disable-next-line typescript/consistent-type-assertions -- the operation's table entry names what AWS answers
+        return timely as Promise<O>;
+      }
+
       return {
         account: account.id,
         region: here,
         partition: account.partition,
         async read<O>(service: Service, operation: string, input: object) {
-          const at = endpointRegion(service, account.partition, here);
-          const call: Call = { service, operation, input, region: at };
-          observer.onRead?.(operationName(call));
-          const answer = emplace(shared, keyOf(call), () => send(account, call));
-          const bounded = deadlineMs === undefined ? answer : withDeadline(answer, deadlineMs, call, timing);
-          // oxlint-disable-next-line typescript/consistent-type-assertions -- the operation's table entry names what AWS answers
-          return (await bounded) as O;
+          const call = callOf(service, operation, input);
+          return bounded<O>(
+            emplace(shared, keyOf(call), () => send(account, call)),
+            call,
+          );
         },
+        async ask<O>(service: Service, operation: string, input: object) {
+          const call = callOf(service, operation, input);
+          return bounded<O>(send(account, call), call);
+        },
+        pause: (ms) => timing.sleep(ms),
         inRegion: (other) => handle(other, deadlineMs),
         within: (ms) => handle(here, ms),
         truncated: (truncation) => observer.onTruncation?.(truncation),
@@ -173,6 +205,7 @@ export function createExecution(timing: Timing): Execution {
       answers.delete(scope);
       gathered.delete(scope);
       for (const key of budgets.keys()) if (key.startsWith(`${account.id} ${region} `)) budgets.delete(key);
+      account.transport.release?.(region);
     },
   };
 }

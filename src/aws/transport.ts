@@ -7,6 +7,8 @@ import type { Call } from './service.ts';
 export interface Transport {
   /** Rejects with whatever the sender throws; {@link faultOf} reads it. Calls `onRequest` once for each HTTP request sent. */
   send(call: Call, onRequest: () => void): Promise<unknown>;
-  /** Frees what the transport holds for this account; the next call makes it anew. */
-  release?(): void;
+  /** Frees what is held for a region that is done with; a further call makes it anew. */
+  release?(region: string): void;
+  /** Asks for the credentials anew before the next call. */
+  renew?(): void;
 }

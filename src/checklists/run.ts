@@ -48,6 +48,20 @@ export type Progress =
   | { readonly kind: 'target'; readonly target: TargetReport; readonly checks: number }
   | { readonly kind: 'judged'; readonly check: string; readonly target: TargetReport };
 
+/** What every part of one target's run needs. */
+interface Visit {
+  readonly checklist: Checklist;
+  readonly account: Account;
+  readonly target: Target;
+  readonly options: RunOptions;
+}
+
+/** Who reads, and what it may. */
+interface Reader {
+  readonly id: string;
+  readonly calls: readonly OperationName[];
+}
+
 interface TargetOutcome {
   readonly findings: readonly Finding[];
   readonly sections: readonly Section[];
@@ -93,9 +107,10 @@ async function runTarget(checklist: Checklist, target: Target, options: RunOptio
     const findings = checks.map((check) => toFinding(check, lostTarget(target.report, account), target, options));
     return { findings, sections: [] };
   }
+  const visit: Visit = { checklist, account, target, options };
   const judged = await Promise.all(
     checks.map(async (check) => {
-      const findings = await runCheck(check, checklist, account, target, options);
+      const findings = await runCheck(check, visit);
       options.progress({ kind: 'judged', check: check.id, target: target.report });
       return findings;
     }),
@@ -104,7 +119,7 @@ async function runTarget(checklist: Checklist, target: Target, options: RunOptio
   const composed = await Promise.all(
     checklist.sections
       .filter(inScope)
-      .map((section) => composeSection(section, checklist, account, findings, target, options)),
+      .map((section) => composeSection(section, findings, visit)),
   );
   options.execution.close(account, target.report.region);
   return {
@@ -113,15 +128,10 @@ async function runTarget(checklist: Checklist, target: Target, options: RunOptio
   };
 }
 
-async function runCheck(
-  check: Check,
-  checklist: Checklist,
-  account: Account,
-  target: Target,
-  options: RunOptions,
-): Promise<Finding[]> {
+async function runCheck(check: Check, visit: Visit): Promise<Finding[]> {
+  const { target, options } = visit;
   const cut: Verdict[] = [];
-  const aws = openFor(check.id, check.calls, checklist, account, target, options, (verdict) => cut.push(verdict));
+  const aws = openFor(check, visit, (verdict) => cut.push(verdict));
   const verdicts: Verdict[] = [];
   try {
     const settings = check.settings.parse(options.overrides[check.id]?.settings ?? {});
@@ -135,16 +145,14 @@ async function runCheck(
 
 async function composeSection(
   definition: SectionDefinition,
-  checklist: Checklist,
-  account: Account,
   findings: readonly Finding[],
-  target: Target,
-  options: RunOptions,
+  visit: Visit,
 ): Promise<{ section: Section; findings: Finding[] }> {
-  const { id, title, columns } = definition;
-  const owner = `${checklist.id}#${id}`;
+  const { target, options } = visit;
+  const { id, title, columns, calls } = definition;
+  const owner = `${visit.checklist.id}#${id}`;
   const cut: Verdict[] = [];
-  const aws = openFor(owner, definition.calls, checklist, account, target, options, (verdict) => cut.push(verdict));
+  const aws = openFor({ id: owner, calls }, visit, (verdict) => cut.push(verdict));
   const asCheck = { id: owner, severity: 'informational', remediation: 'Grant the missing read and run again.' } as const;
   try {
     const content = await definition.compose({ ...contextOf(options), aws, findings });
@@ -161,19 +169,12 @@ async function composeSection(
   }
 }
 
-function openFor(
-  owner: string,
-  allowed: readonly OperationName[],
-  checklist: Checklist,
-  account: Account,
-  target: Target,
-  options: RunOptions,
-  cut: (verdict: Verdict) => void,
-): Aws {
+function openFor({ id, calls }: Reader, visit: Visit, cut: (verdict: Verdict) => void): Aws {
+  const { checklist, account, target, options } = visit;
   const observer: Observer = {
     onRead(operation) {
-      if (!allowed.includes(operation)) throw new Error(`${owner} calls ${operation} but does not declare it`);
-      options.onRead?.(owner, operation);
+      if (!calls.includes(operation)) throw new Error(`${id} calls ${operation} but does not declare it`);
+      options.onRead?.(id, operation);
     },
     onTruncation({ operation, read }) {
       const reason = `Only the first ${read} items of ${operation} were read; what comes after them was not looked at.`;

@@ -78,7 +78,8 @@ const plants: Plant[] = [
   plant('a default export', 'src/checks/ec2/e.ts', 'export default function check() {}', 'import(no-default-export)'),
   plant('a barrel', 'src/model/b.ts', "export { room } from './room.ts';", barrel),
   plant('a barrel of everything', 'src/model/c.ts', "export * from './room.ts';", barrel),
-  plant('a registry, handed on', 'src/main/c.ts', "export { room } from '../checks/registry.ts';", null),
+  plant('a registry', 'src/checks/registry.ts', 'export const CHECKS = [1];', null),
+  plant('a registry, handed on', 'src/main/c.ts', "export { CHECKS } from '../checks/registry.ts';", null),
   plant('a type of the SDK, handed on', 'src/aws/b.ts', "export type { Vpc } from '@aws-sdk/client-ec2';", null),
   plant('an any', 'src/model/d.ts', 'export const a: any = 1;', 'typescript(no-explicit-any)'),
   plant('a bang', 'src/model/e.ts', 'const a = [1];\nexport const b = a[0]!;', 'typescript(no-non-null-assertion)'),
@@ -144,6 +145,7 @@ const plants: Plant[] = [
     null,
   ),
   plant('any other package', 'src/model/l.ts', "import * as z from 'zod';\nexport const a = z.string();", null),
+  plant('the manifest, from any room', 'src/cli/c.ts', manifestImport(), null),
   plant('a file that is in no room', 'src/stray.ts', 'export const a = 1;', 'boundaries(no-unknown-files)'),
   plant('a room that is in no table', 'src/attic/a.ts', 'export const a = 1;', 'boundaries(no-unknown-files)'),
 ];
@@ -186,6 +188,10 @@ function plant(says: string, file: string, source: string, caughtBy: string | nu
 
 function gappySwitch(): string {
   return `export function a(b: 'pass' | 'fail'): void {\n  switch (b) {\n    case 'pass':\n      return;\n  }\n}`;
+}
+
+function manifestImport(): string {
+  return `import manifest from '../../package.json' with { type: 'json' };\nexport const version = manifest.version;`;
 }
 
 function packageFile(room: string, name: string): string {

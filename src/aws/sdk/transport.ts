@@ -1,15 +1,15 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { operationName, type Service } from '../service.ts';
 import type { Transport } from '../transport.ts';
+import type { Credentials } from './credentials.ts';
 import type { ClientModule, SdkClient, SendOptions } from './client-module.ts';
 import { fetchPublicEvents } from './feed.ts';
 import { CLIENT_MODULES, type SdkService } from './modules.ts';
 
 export interface SdkOptions {
-  readonly credentials: AwsCredentialIdentityProvider;
+  readonly credentials: Credentials;
   /** Overrides AWS's own endpoints: the sandbox, moto, a VPC endpoint. */
   readonly endpointUrl?: string;
 }
@@ -60,7 +60,13 @@ export function createSdkTransport(options: SdkOptions): Transport {
       const client = await clientFor(service, call.region);
       return client.send(command, { onRequest });
     },
-    release: () => clients.clear(),
+    release(region) {
+      for (const key of clients.keys()) if (key.endsWith(` ${region}`)) clients.delete(key);
+    },
+    renew() {
+      options.credentials.renew();
+      clients.clear();
+    },
   };
 }
 
@@ -72,7 +78,7 @@ function configurationOf(service: Service, region: string, { credentials, endpoi
   const endpoint = endpointUrl === undefined ? {} : { endpoint: endpointFor(service, endpointUrl) };
   return {
     region,
-    credentials,
+    credentials: credentials.provide,
     requestHandler,
     logger,
     maxAttempts: 1,

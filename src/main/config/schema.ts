@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { Check } from '../../checks/define.ts';
+import { SEVERITIES } from '../../model/severity.ts';
+import { isRegionName } from '../regions.ts';
+
+const accountId = z.string().regex(/^\d{12}$/, 'an AWS account id: 12 digits, in quotes');
+const roleArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'a role ARN: arn:aws:iam::123456789012:role/Name');
+const region = z.string().refine(isRegionName, 'an AWS region, e.g. us-east-1');
+const timeZone = z.string().refine(isTimeZone, 'an IANA time zone, e.g. Europe/Vienna');
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, e.g. "22:00"');
+const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'an instant, e.g. 2026-12-24T00:00:00Z');
+const day = z.enum(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
+const name = z.string().min(1);
+
+const target = z.strictObject({
+  name: name.describe('What --target and reports call it.'),
+  account: accountId.optional().describe('Refuse to look at any other account with these credentials.'),
+  regions: z.array(region).min(1).optional().describe('Default: the region in force.'),
+  profile: name.optional().describe('A profile of the AWS configuration files.'),
+  role: z
+    .union([roleArn, z.array(roleArn).min(1)])
+    .optional()
+    .describe('A role to assume, or a chain of roles, each assumed from the one before.'),
+  externalId: name.optional().describe('Given with the last role of the chain.'),
+  endpointUrl: z.url().optional().describe("Instead of AWS's own endpoints."),
+});
+
+const organization = z.strictObject({
+  role: name.describe('The name of the role to assume in every active account of the organization.'),
+  externalId: name.optional(),
+  profile: name.optional().describe('Credentials of the management or a delegated administrator account.'),
+  regions: z
+    .union([z.literal('enabled'), z.array(region).min(1)])
+    .default(['us-east-1'])
+    .describe('`enabled` asks each account which regions it has.'),
+  exclude: z
+    .strictObject({ accounts: z.array(accountId).default([]), regions: z.array(region).default([]) })
+    .default({ accounts: [], regions: [] }),
+});
+
+const environment = z.strictObject({
+  production: z.boolean().default(false).describe('Whether what is in it is judged as production.'),
+  cluster: name.optional().describe('Its ECS cluster.'),
+  services: z.array(name).default([]),
+  databases: z.array(name).default([]).describe('DB instance or cluster identifiers.'),
+  loadBalancers: z.array(name).default([]),
+});
+
+const terraform = z.strictObject({
+  binary: name.default('terraform'),
+  layers: z.array(z.strictObject({ name, directory: name })).default([]),
+});
+
+const changeWindows = z.strictObject({
+  timezone: timeZone,
+  windows: z
+    .array(z.strictObject({ days: z.array(day).default([]), start: clockTime, end: clockTime }))
+    .default([])
+    .describe('Half-open [start, end); one that crosses midnight belongs to the day it starts on.'),
+  blackouts: z.array(z.strictObject({ reason: name, start: instant, end: instant })).default([]),
+});
+
+const person = z.strictObject({
+  name,
+  email: z.email().optional(),
+  slack: name.optional(),
+  phone: name.optional(),
+});
+
+const localTime = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, 'a local time without a zone, e.g. 2026-01-05T09:00:00');
+
+const rotation = z.union([
+  z.strictObject({
+    name,
+    type: z.enum(['hourly', 'daily', 'weekly', 'monthly']),
+    length: z.int().positive().default(1),
+    start: localTime,
+    participants: z.array(name).min(1),
+    priority: z.int().optional(),
+  }),
+  z.strictObject({ name, follows: name, offset: z.int().default(1) }),
+]);
+
+const override = z.strictObject({
+  type: z.enum(['add', 'remove', 'replace']),
+  person: name.optional(),
+  remove: name.optional(),
+  start: instant,
+  end: instant,
+});
+
+const oncall = z.strictObject({
+  schedules: z
+    .record(
+      name,
+      z.strictObject({
+        timezone: timeZone,
+        rotations: z.array(rotation).default([]),
+        rules: z
+          .array(
+            z.strictObject({
+              days: z.array(day).default([]),
+              start: clockTime,
+              end: clockTime,
+              person: name,
+              priority: z.int().default(1),
+            }),
+          )
+          .default([]),
+        overrides: z.array(override).default([]),
+      }),
+    )
+    .default({}),
+});
+
+/** What one check takes: whether it runs, the severity of its failing findings, and its own thresholds. */
+function checkSchema(check: Check) {
+  return z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      severity: z.enum(SEVERITIES).optional(),
+      ...check.settings.partial().shape,
+    })
+    .describe(`${check.title}.`);
+}
+
+/** The schema of `opsbook.yaml`. Every part may be left out: what is in the account is then discovered. */
+export function configSchema(checks: readonly Check[]) {
+  const ofChecks = Object.fromEntries(checks.map((check) => [check.id, checkSchema(check).optional()]));
+  return z.strictObject({
+    timezone: timeZone.default('UTC').describe('The business time zone: cadences are in it.'),
+    targets: z.array(target).default([]),
+    organization: organization.optional(),
+    environments: z.record(name, environment).default({}),
+    checks: z.strictObject(ofChecks).default({}),
+    terraform: terraform.default({ binary: 'terraform', layers: [] }),
+    changeWindows: changeWindows.optional(),
+    recovery: z
+      .strictObject({
+        drills: z
+          .record(name, z.strictObject({ lastSuccess: instant.optional() }))
+          .default({})
+          .describe('DR drills, with the last that succeeded where it was not run by Opsbook.'),
+      })
+      .default({ drills: {} }),
+    people: z.record(name, person).default({}),
+    oncall: oncall.default({ schedules: {} }),
+  });
+}
+
+export type Config = z.infer<ReturnType<typeof configSchema>>;
+export type TargetConfig = z.infer<typeof target>;
+export type OrganizationConfig = z.infer<typeof organization>;
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
