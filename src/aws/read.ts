@@ -20,7 +20,7 @@ export interface Paging<I extends object, O, T> {
 
 /**
  * A list read to its end. Every page is shared like any other read. The result is marked where a list is longer than
- * 100,000 items and was cut.
+ * 100,000 items, or where AWS gives the same page again, and was cut.
  */
 export function list<I extends object, O, T>(service: Service, operation: string, paging: Paging<I, O, T>) {
   return async (aws: Aws, input: I): Promise<T[]> => {
@@ -32,8 +32,9 @@ export function list<I extends object, O, T>(service: Service, operation: string
       const page = await aws.read<O>(service, operation, { ...paging.page, ...input, ...turn });
       items.push(...(paging.items(page) ?? []));
       const following = paging.next?.[1](page);
-      token = following !== token && following !== '' ? following : undefined;
-      if (items.length >= MOST_ITEMS && token !== undefined) {
+      const stuck = following !== undefined && following === token;
+      token = following === '' ? undefined : following;
+      if (stuck || (items.length >= MOST_ITEMS && token !== undefined)) {
         aws.truncated({ operation: `${service}:${operation}`, read: items.length });
         return items;
       }

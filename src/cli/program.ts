@@ -1,16 +1,180 @@
-import { Command } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { SEVERITIES } from '../model/severity.ts';
+import { OUTPUTS } from '../report/outputs.ts';
+import { EXIT } from './exit.ts';
+import { reportFailure } from './failure.ts';
+import { readVersion } from './version.ts';
 
-/** The command line. Each command is loaded when it is used. */
+/** The command line. Each command's code is loaded when it is used, and no sooner. */
 export async function main(words: readonly string[]): Promise<void> {
-  const program = new Command('opsbook').description('The operations runbook, run.');
-  program
-    .command('run')
-    .argument('<id>')
-    .option('--sandbox', 'use the embedded sandbox')
-    .option('--output <format>', 'table, json', 'table')
-    .action(async (id: string, options: { sandbox?: boolean; output: string }) => {
+  leaveQuietlyWhenNobodyReads();
+  const program = createProgram();
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    else process.exitCode = reportFailure(error);
+  }
+  process.exitCode ??= EXIT.done;
+}
+
+function createProgram(): Command {
+  const program = new Command('opsbook')
+    .description('The operations runbook, run: checklists that judge what is in an AWS account.')
+    .version(readVersion(), '-V, --version')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'opsbook: ')) })
+    .showHelpAfterError('(opsbook --help says more)')
+    .enablePositionalOptions();
+  addRun(program);
+  addCatalog(program);
+  addFindings(program);
+  addConfig(program);
+  addDoctor(program);
+  addSandbox(program);
+  return program;
+}
+
+function addRun(program: Command): void {
+  withTargets(program.command('run').summary('run a checklist, or a single check'))
+    .description('Run a checklist, or a single check, and say what it found.')
+    .argument('<id>', 'a checklist or a check: opsbook catalog lists them')
+    .option('--set <key=value>', 'a parameter (repeatable)', collect, [])
+    .addOption(new Option('--output <format>', 'how to print the result').choices(OUTPUTS).default('table'))
+    .option('--output-file <file>', 'write the result there, whole or not at all')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 for failing findings this severe or worse').choices(SEVERITIES).default('low'),
+    )
+    .option('--now <instant>', 'judge as of this instant, e.g. 2026-11-23T08:00:00Z', parseInstant)
+    .option('--yes', 'ask no questions')
+    .option('--quiet', 'no progress')
+    .option('--no-color', 'no colour')
+    .action(async (id: string, options) => {
       const { runCommand } = await import('./run.ts');
       process.exitCode = await runCommand(id, options);
     });
-  await program.parseAsync([...words], { from: 'user' });
+}
+
+/** The options that say where to look. */
+function withTargets(command: Command): Command {
+  return command
+    .option('--config <file>', 'the configuration (default: opsbook.yaml, where there is one)')
+    .option('--target <name>', 'a target of the configuration, or account/region (repeatable)', collect, [])
+    .option('--profile <name>', 'a profile of the AWS configuration files')
+    .option('--region <region>', 'an AWS region (repeatable)', collect, [])
+    .option('--endpoint-url <url>', "instead of AWS's own endpoints", parseUrl)
+    .option('--sandbox', 'use the embedded sandbox instead of AWS');
+}
+
+function addCatalog(program: Command): void {
+  program
+    .command('catalog')
+    .description('Every checklist and check: id, title, cadence.')
+    .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'))
+    .action(async (options) => {
+      const { catalogCommand } = await import('./catalog.ts');
+      process.exitCode = await catalogCommand(options);
+    });
+  program
+    .command('explain')
+    .description('What a checklist or check judges, why, with which permissions and thresholds.')
+    .argument('<id>')
+    .action(async (id: string) => {
+      const { explainCommand } = await import('./explain.ts');
+      process.exitCode = await explainCommand(id);
+    });
+  program
+    .command('permissions')
+    .description('The least-privilege IAM policy for checklists and checks, as JSON.')
+    .argument('<id...>')
+    .action(async (ids: string[]) => {
+      const { permissionsCommand } = await import('./permissions.ts');
+      process.exitCode = await permissionsCommand(ids);
+    });
+}
+
+function addFindings(program: Command): void {
+  const findings = program.command('findings').description('Findings of earlier runs.');
+  findings
+    .command('diff')
+    .description('What is new, gone and unchanged between two results of run --output json.')
+    .argument('<before>', 'a result file')
+    .argument('<after>', 'a later result file')
+    .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'))
+    .option('--no-color', 'no colour')
+    .action(async (before: string, after: string, options) => {
+      const { findingsDiffCommand } = await import('./findings-diff.ts');
+      process.exitCode = await findingsDiffCommand(before, after, options);
+    });
+}
+
+function addConfig(program: Command): void {
+  const config = program.command('config').description('The configuration file.');
+  config
+    .command('check')
+    .description('Say whether the configuration is right, and where it is not.')
+    .option('--config <file>', 'the configuration (default: opsbook.yaml)')
+    .action(async (options) => {
+      const { configCheckCommand } = await import('./config.ts');
+      process.exitCode = await configCheckCommand(options);
+    });
+  config
+    .command('schema')
+    .description('The JSON Schema of opsbook.yaml, for editors.')
+    .action(async () => {
+      const { configSchemaCommand } = await import('./config.ts');
+      process.exitCode = await configSchemaCommand();
+    });
+}
+
+function addDoctor(program: Command): void {
+  withTargets(program.command('doctor'))
+    .description('What works and what does not: credentials, permissions, clock, configuration.')
+    .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'))
+    .action(async (options) => {
+      const { doctorCommand } = await import('./doctor.ts');
+      process.exitCode = await doctorCommand(options);
+    });
+}
+
+function addSandbox(program: Command): void {
+  const words = ['up', 'reset', 'advance', 'fault', 'snapshot'];
+  program
+    .command('sandbox')
+    .description('The simulated AWS on a loopback port.')
+    .argument('<action>', words.join(', '))
+    .argument('[words...]')
+    .helpOption(false)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (action: string, rest: string[]) => {
+      const { sandboxProgram } = await import('./sandbox.ts');
+      await sandboxProgram().exitOverride().parseAsync([action, ...rest], { from: 'user' });
+    });
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function parseInstant(text: string): Date {
+  const instant = new Date(text);
+  const zoned = /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/i.test(text);
+  if (!zoned || Number.isNaN(instant.getTime())) {
+    throw new InvalidArgumentError('Expected an instant with its zone, e.g. 2026-11-23T08:00:00Z.');
+  }
+  return instant;
+}
+
+function parseUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new InvalidArgumentError('Expected a URL, e.g. http://127.0.0.1:4566.');
+  return text;
+}
+
+/** `opsbook … | head` closes the pipe: that is no error, and nobody is left to read one. */
+function leaveQuietlyWhenNobodyReads(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
+    process.exitCode = reportFailure(error);
+  });
 }

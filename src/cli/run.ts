@@ -1,15 +1,100 @@
-import { CHECKLISTS } from '../main/catalog.ts';
+import { UsageError } from '../model/errors.ts';
+import type { ChecklistResult } from '../model/result.ts';
+import { isAtLeast, type Severity } from '../model/severity.ts';
+import { readProcess, wantsColor } from '../main/process.ts';
 import { run } from '../main/run.ts';
-import { sandboxTargets } from '../main/sandbox.ts';
-import { renderJson } from '../report/json.ts';
-import { renderTerminal } from '../report/terminal.ts';
+import { render } from '../report/formats.ts';
+import type { Output } from '../report/outputs.ts';
+import { createProgress } from '../report/progress.ts';
+import { EXIT } from './exit.ts';
+import { checkWritable, writeWhole } from './output-file.ts';
 
-export async function runCommand(id: string, options: { sandbox?: boolean; output: string }): Promise<number> {
-  const checklist = CHECKLISTS.find((candidate) => candidate.id === id);
-  if (!checklist) return 2;
-  const { world, targets } = sandboxTargets();
-  const clock = () => world.clock.now();
-  const result = await run({ checklist, targets, now: clock(), clock, progress: () => undefined });
-  process.stdout.write(options.output === 'json' ? renderJson(result) : renderTerminal(result, { color: false, width: 80 }));
-  return result.summary.fail > 0 ? 1 : 0;
+export interface RunOptions {
+  readonly config?: string;
+  readonly set: readonly string[];
+  readonly target: readonly string[];
+  readonly profile?: string;
+  readonly region: readonly string[];
+  readonly endpointUrl?: string;
+  readonly sandbox?: boolean;
+  readonly output: Output;
+  readonly outputFile?: string;
+  readonly failOn: Severity;
+  readonly now?: Date;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+}
+
+/** `opsbook run <checklist | check>`: the result on stdout or in a file, progress on stderr, the verdict as exit code. */
+export async function runCommand(id: string, options: RunOptions): Promise<number> {
+  const { outputFile } = options;
+  const facts = readProcess();
+  const parameters = parseParameters(options.set);
+  if (outputFile !== undefined) await checkWritable(outputFile);
+  const progress = createProgress({
+    write: (text) => process.stderr.write(text),
+    terminal: facts.stderrIsTerminal,
+    quiet: options.quiet === true,
+    width: facts.columns,
+  });
+  const stopListening = onInterrupt(() => progress.stop());
+  const endpointUrl = options.endpointUrl ?? facts.environment['AWS_ENDPOINT_URL'];
+  const result = await run({
+    id,
+    parameters,
+    regions: options.region,
+    names: options.target,
+    environment: facts.environment,
+    sandbox: options.sandbox === true,
+    progress: progress.event,
+    ...(options.config !== undefined && { configFile: options.config }),
+    ...(options.profile !== undefined && { profile: options.profile }),
+    ...(endpointUrl !== undefined && { endpointUrl }),
+    ...(options.now !== undefined && { now: options.now }),
+  }).finally(() => progress.stop());
+  const color = outputFile === undefined && wantsColor(facts, options.color);
+  const text = await render(options.output, result, { color, width: facts.columns });
+  if (outputFile === undefined) await print(text);
+  else await writeWhole(outputFile, text);
+  stopListening();
+  return exitCode(result, options.failOn);
+}
+
+/** `1` for a failing finding that is severe enough; `3` when nothing fails but something could not be determined. */
+export function exitCode(result: ChecklistResult, failOn: Severity): number {
+  const open = result.findings.filter((finding) => !finding.suppressed);
+  if (open.some(({ status, severity }) => status === 'fail' && isAtLeast(severity, failOn))) return EXIT.findings;
+  return open.some(({ status }) => status === 'unknown') ? EXIT.incomplete : EXIT.done;
+}
+
+/** @throws UsageError for what is not `key=value` */
+function parseParameters(words: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    words.map((word) => {
+      const at = word.indexOf('=');
+      if (at < 1) throw new UsageError(`--set ${word}: expected key=value`);
+      return [word.slice(0, at), word.slice(at + 1)];
+    }),
+  );
+}
+
+/** Resolves when the text has left: a process that ends sooner cuts a pipe short. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+function onInterrupt(clean: () => void): () => void {
+  function interrupted(): void {
+    clean();
+    process.stderr.write('opsbook: interrupted; nothing was written and nothing was changed\n');
+    process.exit(EXIT.interrupted);
+  }
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  return () => {
+    process.off('SIGINT', interrupted);
+    process.off('SIGTERM', interrupted);
+  };
 }

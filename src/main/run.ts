@@ -1,35 +1,93 @@
 import { randomUUID } from 'node:crypto';
-import { createExecution } from '../aws/execution.ts';
+import { createExecution, type Execution } from '../aws/execution.ts';
+import type { Check } from '../checks/define.ts';
 import type { Checklist } from '../checklists/define.ts';
-import { runChecklist, type Progress, type Target } from '../checklists/run.ts';
+import { type CheckOverride, type Progress, runChecklist, type Target } from '../checklists/run.ts';
+import { UsageError } from '../model/errors.ts';
 import type { ChecklistResult } from '../model/result.ts';
-import { NOTHING_CONFIGURED } from './outside.ts';
+import { CHECKLISTS, CHECKS } from './catalog.ts';
+import { realClock, realTiming } from './clock.ts';
+import { loadConfig, suggestion } from './config/load.ts';
+import type { Config } from './config/schema.ts';
+import { environmentsOf } from './config/environments.ts';
+import { outsideOf } from './outside.ts';
+import { quietSdk } from './process.ts';
+import type { TargetChoice } from './targets.ts';
 
-export interface RunRequest {
-  readonly checklist: Checklist;
-  readonly targets: AsyncIterable<Target> | Iterable<Target>;
-  readonly now: Date;
-  readonly clock: () => Date;
-  readonly progress: (event: Progress) => void;
+export interface RunRequest extends TargetChoice {
+  /** A checklist's id, or a check's. */
+  readonly id: string;
+  readonly configFile?: string;
+  /** `--set key=value`: what the checklist takes. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly sandbox: boolean;
+  /** Evaluate as of this instant. */
+  readonly now?: Date;
+  readonly progress: (event: Progress, calls: number) => void;
 }
 
-const realTiming = {
-  now: () => performance.now(),
-  sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-  random: () => Math.random(),
-};
+/** Accounts looked at side by side: enough to hide latency, few enough to bound memory. */
+const PARALLEL_TARGETS = 8;
 
-export function run(request: RunRequest): Promise<ChecklistResult> {
-  return runChecklist(request.checklist, {
-    targets: request.targets,
-    execution: createExecution(realTiming),
+/**
+ * Runs a checklist, or a single check as a checklist of one, where the request says.
+ * @throws UsageError before anything is asked of AWS
+ */
+export async function run(request: RunRequest): Promise<ChecklistResult> {
+  const checklist = findChecklist(request.id);
+  const config = await loadConfig(request.configFile, CHECKS);
+  const execution = createExecution(realTiming);
+  const scene = await sceneOf(request, config, execution);
+  return runChecklist(checklist, {
+    targets: scene.targets,
+    execution,
     id: randomUUID(),
-    now: request.now,
-    clock: request.clock,
-    environments: [],
-    outside: NOTHING_CONFIGURED,
-    overrides: {},
-    parallel: 6,
-    progress: request.progress,
+    now: request.now ?? scene.clock(),
+    clock: scene.clock,
+    environments: environmentsOf(config),
+    outside: outsideOf(config, request.environment),
+    overrides: overridesOf(config),
+    parallel: PARALLEL_TARGETS,
+    progress: (event) => request.progress(event, execution.record().calls),
   });
+}
+
+interface Scene {
+  readonly targets: readonly Target[];
+  readonly clock: () => Date;
+}
+
+async function sceneOf(request: RunRequest, config: Config, execution: Execution): Promise<Scene> {
+  if (request.sandbox) {
+    const { sandboxScene } = await import('./sandbox.ts');
+    return sandboxScene(request, execution);
+  }
+  quietSdk();
+  const { resolveTargets } = await import('./targets.ts');
+  const targets = await resolveTargets(request, { config, execution, now: Date.now });
+  return { targets, clock: realClock };
+}
+
+/** @throws UsageError for an id that nothing has, with the one that was probably meant */
+export function findChecklist(id: string): Checklist {
+  const checklist = CHECKLISTS.find((candidate) => candidate.id === id);
+  if (checklist) return checklist;
+  const check = CHECKS.find((candidate) => candidate.id === id);
+  if (check) return checklistOfOne(check);
+  const known = [...CHECKLISTS, ...CHECKS].map((candidate) => candidate.id);
+  throw new UsageError(`unknown checklist or check: ${id}${suggestion(id, known)}`);
+}
+
+function checklistOfOne(check: Check): Checklist {
+  return { id: check.id, title: check.title, purpose: check.why, checks: [check], sections: [] };
+}
+
+function overridesOf(config: Config): Record<string, CheckOverride> {
+  return Object.fromEntries(
+    Object.entries(config.checks).flatMap(([id, override]) => {
+      if (!override) return [];
+      const { enabled, severity, ...settings } = override;
+      return [[id, { enabled, settings, ...(severity && { severity }) }]];
+    }),
+  );
 }

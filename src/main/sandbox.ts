@@ -1,11 +1,23 @@
+import type { Execution } from '../aws/execution.ts';
+import { getCallerIdentity } from '../aws/sts.ts';
 import type { Target } from '../checklists/run.ts';
 import { createSandbox, SANDBOX_ACCOUNT, SANDBOX_REGION } from '../sandbox/create.ts';
 import { inProcessTransport } from '../sandbox/in-process.ts';
-import type { World } from '../sandbox/world/world.ts';
+import { parseRegion } from './regions.ts';
 
-/** The sandbox in this process, as targets to look at. */
-export function sandboxTargets(world: World = createSandbox()): { world: World; targets: Target[] } {
+interface SandboxRequest {
+  readonly regions: readonly string[];
+}
+
+/** The sandbox in this process, and its own time: what a newcomer runs on, and what a rehearsal starts from. */
+export async function sandboxScene({ regions }: SandboxRequest, execution: Execution) {
+  const world = createSandbox();
   const account = { id: SANDBOX_ACCOUNT, partition: 'aws', transport: inProcessTransport(world, SANDBOX_ACCOUNT) };
-  const report = { account: SANDBOX_ACCOUNT, region: SANDBOX_REGION, name: 'sandbox' };
-  return { world, targets: [{ report, account, first: true }] };
+  const named = regions.length > 0 ? regions.map(parseRegion) : [SANDBOX_REGION];
+  const { Arn: identity = '' } = await getCallerIdentity(execution.open(account, SANDBOX_REGION), {});
+  const targets = named.map((region, index): Target => {
+    const report = { account: SANDBOX_ACCOUNT, region, name: 'sandbox', identity };
+    return { report, account, first: index === 0 };
+  });
+  return { targets, clock: () => world.clock.now() };
 }
