@@ -31,7 +31,8 @@ export function answering(answers: Answers): Transport & { readonly asked: Call[
       asked.push(call);
       const answer = answers[operationName(call)];
       if (answer === undefined) throw awsError('NotImplemented', `no answer for ${operationName(call)}`, 501);
-      const given: unknown = typeof answer === 'function' ? Reflect.apply(answer, undefined, [call.input, call]) : answer;
+      const given: unknown =
+        typeof answer === 'function' ? Reflect.apply(answer, undefined, [call.input, call]) : answer;
       if (given instanceof Error) throw given;
       return given;
     },
@@ -63,12 +64,18 @@ export const NOTHING_OUTSIDE: Outside = {
   openIncidents: () => Promise.resolve(undefined),
 };
 
-export interface JudgeOptions extends Partial<Pick<RunOptions, 'now' | 'environments' | 'outside' | 'overrides' | 'onRead'>> {
+export interface JudgeOptions extends Partial<
+  Pick<RunOptions, 'now' | 'environments' | 'outside' | 'overrides' | 'parameters' | 'onRead'>
+> {
   readonly region?: string;
 }
 
 /** Runs a whole checklist on canned answers. */
-export function runOn(checklist: Checklist, answers: Answers | Transport, options: JudgeOptions = {}): Promise<ChecklistResult> {
+export function runOn(
+  checklist: Checklist,
+  answers: Answers | Transport,
+  options: JudgeOptions = {},
+): Promise<ChecklistResult> {
   const transport = 'send' in answers && typeof answers.send === 'function' ? answers : answering(answers as Answers);
   const region = options.region ?? REGION;
   return runChecklist(checklist, {
@@ -86,6 +93,7 @@ export function runOn(checklist: Checklist, answers: Answers | Transport, option
     environments: [],
     outside: NOTHING_OUTSIDE,
     overrides: {},
+    parameters: {},
     parallel: 1,
     progress: () => undefined,
     ...options,
@@ -93,7 +101,11 @@ export function runOn(checklist: Checklist, answers: Answers | Transport, option
 }
 
 /** The findings of one check on canned answers, worst first. */
-export async function judge(check: Check, answers: Answers | Transport, options: JudgeOptions = {}): Promise<readonly Finding[]> {
+export async function judge(
+  check: Check,
+  answers: Answers | Transport,
+  options: JudgeOptions = {},
+): Promise<readonly Finding[]> {
   const checklist: Checklist = { id: check.id, title: check.title, purpose: '', checks: [check], sections: [] };
   return (await runOn(checklist, answers, options)).findings;
 }

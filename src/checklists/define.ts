@@ -1,6 +1,8 @@
 import type { CheckContext, Check } from '../checks/define.ts';
 import type { OperationName } from '../aws/service.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Finding, Verdict } from '../model/finding.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Section } from '../model/section.ts';
 
 export interface SectionContext extends Omit<CheckContext<unknown>, 'settings'> {
@@ -27,6 +29,26 @@ export interface Cadence {
   readonly words: string;
 }
 
+/** What `--set` may say to a checklist. */
+export interface Parameter {
+  readonly name: string;
+  readonly what: string;
+}
+
+/** A checklist narrowed to what its parameters name. */
+export interface Focus {
+  /** Thresholds that hold here rather than the checks' own defaults. */
+  readonly settings: Readonly<Record<string, JsonObject>>;
+  keep(finding: Finding): boolean;
+  /** What the parameters name and AWS does not have: failing verdicts, each of a check of this checklist. */
+  missing(findings: readonly Finding[]): readonly { readonly check: string; readonly verdict: Verdict }[];
+}
+
+export interface FocusContext {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly environments: readonly Environment[];
+}
+
 export interface Checklist {
   readonly id: string;
   readonly title: string;
@@ -38,6 +60,9 @@ export interface Checklist {
   readonly sections: readonly SectionDefinition[];
   /** Each read is given up after this long, so that a slow service does not hold up the rest. */
   readonly deadlineMs?: number;
+  readonly parameters?: readonly Parameter[];
+  /** @throws UsageError for parameters that name nothing */
+  focus?(context: FocusContext): Focus;
 }
 
 export function defineSection(definition: SectionDefinition): SectionDefinition {

@@ -23,7 +23,10 @@ export async function checkWritable(file: string): Promise<void> {
  * @throws UsageError when the disk is full or the file may not be written
  */
 export async function writeWhole(file: string, text: string): Promise<void> {
-  const special = await stat(file).then((found) => !found.isFile(), () => false);
+  const special = await stat(file).then(
+    (found) => !found.isFile(),
+    () => false,
+  );
   const path = special ? file : `${file}.${randomBytes(4).toString('hex')}.part`;
   try {
     const handle = await open(path, 'w', 0o644);

@@ -43,7 +43,9 @@ function addRun(program: Command): void {
     .addOption(new Option('--output <format>', 'how to print the result').choices(OUTPUTS).default('table'))
     .option('--output-file <file>', 'write the result there, whole or not at all')
     .addOption(
-      new Option('--fail-on <severity>', 'exit 1 for failing findings this severe or worse').choices(SEVERITIES).default('low'),
+      new Option('--fail-on <severity>', 'exit 1 for failing findings this severe or worse')
+        .choices(SEVERITIES)
+        .default('low'),
     )
     .option('--now <instant>', 'judge as of this instant, e.g. 2026-11-23T08:00:00Z', parseInstant)
     .option('--yes', 'ask no questions')
@@ -149,7 +151,9 @@ function addSandbox(program: Command): void {
     .passThroughOptions()
     .action(async (action: string, rest: string[]) => {
       const { sandboxProgram } = await import('./sandbox.ts');
-      await sandboxProgram().exitOverride().parseAsync([action, ...rest], { from: 'user' });
+      await sandboxProgram()
+        .exitOverride()
+        .parseAsync([action, ...rest], { from: 'user' });
     });
 }
 
@@ -167,7 +171,8 @@ function parseInstant(text: string): Date {
 }
 
 function parseUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new InvalidArgumentError('Expected a URL, e.g. http://127.0.0.1:4566.');
+  if (!URL.canParse(text) || !/^https?:/.test(text))
+    throw new InvalidArgumentError('Expected a URL, e.g. http://127.0.0.1:4566.');
   return text;
 }
 

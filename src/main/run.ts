@@ -47,6 +47,7 @@ export async function run(request: RunRequest): Promise<ChecklistResult> {
     environments: environmentsOf(config),
     outside: outsideOf(config, request.environment),
     overrides: overridesOf(config),
+    parameters: request.parameters,
     parallel: PARALLEL_TARGETS,
     progress: (event) => request.progress(event, execution.record().calls),
   });

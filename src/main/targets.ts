@@ -1,6 +1,6 @@
 import type { Account, Execution } from '../aws/execution.ts';
 import { AwsFault } from '../aws/fault.ts';
-import { listActiveAccounts } from '../aws/organizations.ts';
+import { listAccounts } from '../aws/organizations.ts';
 import { listEnabledRegions } from '../aws/regions.ts';
 import { assuming, type Connection, identify } from '../aws/sdk/accounts.ts';
 import { ambientCredentials, heldCredentials } from '../aws/sdk/credentials.ts';
@@ -73,7 +73,11 @@ async function seatOf(target: TargetConfig, choice: TargetChoice, sources: Targe
   let connection = base;
   for (const [index, roleArn] of roles.entries()) {
     const last = index === roles.length - 1;
-    const role = { roleArn, sessionName: SESSION_NAME, ...(last && target.externalId && { externalId: target.externalId }) };
+    const role = {
+      roleArn,
+      sessionName: SESSION_NAME,
+      ...(last && target.externalId && { externalId: target.externalId }),
+    };
     connection = assuming(connection, role, sources.execution, sources.now);
   }
   const expected = target.account ?? /::(\d{12}):/.exec(roles.at(-1) ?? '')?.[1];
@@ -87,15 +91,19 @@ async function seatOf(target: TargetConfig, choice: TargetChoice, sources: Targe
   };
 }
 
-async function seatsOf(organization: OrganizationConfig, choice: TargetChoice, sources: TargetSources): Promise<Seat[]> {
+async function seatsOf(
+  organization: OrganizationConfig,
+  choice: TargetChoice,
+  sources: TargetSources,
+): Promise<Seat[]> {
   const { role, externalId, exclude } = organization;
   const base = await connect(choice, organization);
   const manager = await identify(base, sources.execution, 'organization');
   const aws = sources.execution.open(manager.account, base.region);
-  const accounts = await listActiveAccounts(aws);
+  const accounts = await listAccounts(aws, {});
   return accounts
-    .filter(({ id }) => !exclude.accounts.includes(id))
-    .map(({ id, name }) => {
+    .filter(({ Id = '', State, Status }) => (State ?? Status) === 'ACTIVE' && !exclude.accounts.includes(Id))
+    .map(({ Id: id = '', Name: name = id }) => {
       const roleArn = `arn:${base.partition}:iam::${id}:role/${role}`;
       const session = { roleArn, sessionName: SESSION_NAME, ...(externalId !== undefined && { externalId }) };
       const own = id === manager.account.id;
@@ -110,7 +118,10 @@ async function seatsOf(organization: OrganizationConfig, choice: TargetChoice, s
     });
 }
 
-async function connect(choice: TargetChoice, { profile, endpointUrl }: Pick<TargetConfig, 'profile' | 'endpointUrl'>): Promise<Connection> {
+async function connect(
+  choice: TargetChoice,
+  { profile, endpointUrl }: Pick<TargetConfig, 'profile' | 'endpointUrl'>,
+): Promise<Connection> {
   const chosen = choice.profile ?? profile;
   const region = choice.regions[0] ?? (await regionInForce(choice, chosen));
   const endpoint = choice.endpointUrl ?? endpointUrl;
@@ -165,7 +176,12 @@ function lost(seat: Seat, fault: AwsFault): Target[] {
 function wrongAccount(seat: Seat, account: Account, arn: string): AwsFault {
   return new AwsFault(
     `The credentials of target ${seat.label} are of account ${account.id} (${arn}), not of ${seat.expected}: nothing was looked at.`,
-    { kind: 'credentials-invalid', operation: 'sts:GetCallerIdentity', region: seat.connection.region, awsCode: 'WrongAccount' },
+    {
+      kind: 'credentials-invalid',
+      operation: 'sts:GetCallerIdentity',
+      region: seat.connection.region,
+      awsCode: 'WrongAccount',
+    },
   );
 }
 
@@ -179,7 +195,9 @@ async function orFault<T>(answer: Promise<T>): Promise<T | AwsFault> {
 }
 
 function isChosen({ report }: Target, names: readonly string[]): boolean {
-  return names.some((name) => name === report.name || name === `${report.account}/${report.region}` || name === report.account);
+  return names.some(
+    (name) => name === report.name || name === `${report.account}/${report.region}` || name === report.account,
+  );
 }
 
 function refuseUnknownNames(names: readonly string[], targets: readonly Target[]): void {
@@ -195,7 +213,8 @@ function refuseUnknownNames(names: readonly string[], targets: readonly Target[]
 function withFirsts(targets: readonly Target[]): Target[] {
   const seen = new Set<string>();
   return targets.map((target) => {
-    const key = target.account instanceof AwsFault ? (target.report.name ?? target.report.account) : target.report.account;
+    const key =
+      target.account instanceof AwsFault ? (target.report.name ?? target.report.account) : target.report.account;
     const first = !seen.has(key);
     seen.add(key);
     return { ...target, first };

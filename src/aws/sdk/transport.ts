@@ -78,7 +78,7 @@ function configurationOf(service: Service, region: string, { credentials, endpoi
   const endpoint = endpointUrl === undefined ? {} : { endpoint: endpointFor(service, endpointUrl) };
   return {
     region,
-    credentials: credentials.provide,
+    credentials: () => credentials.provide(),
     requestHandler,
     logger,
     maxAttempts: 1,
@@ -91,4 +91,3 @@ function configurationOf(service: Service, region: string, { credentials, endpoi
 function endpointFor(service: Service, endpointUrl: string): string {
   return service === 's3control' ? endpointUrl.replace('//127.0.0.1', '//localhost') : endpointUrl;
 }
-

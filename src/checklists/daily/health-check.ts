@@ -8,7 +8,7 @@ export const healthCheck = defineChecklist({
   title: 'Morning health check',
   purpose:
     'The first look of the day: is anything that serves customers broken, degraded or about to be, and did ' +
-    "yesterday cost what it should have. Run it before the stand-up, and whenever something feels wrong.",
+    'yesterday cost what it should have. Run it before the stand-up, and whenever something feels wrong.',
   cadence: { cron: '0 8 * * *', words: 'every day at 08:00' },
   checks: [vpcAvailable, addressAssociated],
   sections: [vpcs],

@@ -48,7 +48,10 @@ export async function checkConfig(file: string | undefined, checks: readonly Che
     const { line, col } = lines.linePos(offset);
     return { file: path, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const unreadable = document.errors.map((error) => ({ ...at(error.pos[0]), message: `not valid YAML: ${error.message}` }));
+  const unreadable = document.errors.map((error) => ({
+    ...at(error.pos[0]),
+    message: `not valid YAML: ${error.message}`,
+  }));
   if (unreadable.length > 0) return { ok: false, problems: unreadable };
   const parsed = schema.safeParse(document.toJS() ?? {});
   if (parsed.success) return { ok: true, config: parsed.data, file: path };
@@ -64,7 +67,8 @@ async function readText(path: string, required: boolean): Promise<string | undef
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' && !required) return undefined;
-    const why = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a directory' : `cannot be read (${String(code)})`;
+    const why =
+      code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a directory' : `cannot be read (${String(code)})`;
     throw new UsageError(`configuration file ${path}: ${why}`, { cause: error });
   }
 }
@@ -91,7 +95,8 @@ function expectation(issue: z.core.$ZodIssue): string {
     const inner = issue.errors.flatMap((branch) => branch.map((one) => expectation(one)));
     return inner.length > 0 ? [...new Set(inner)].join(', or ') : issue.message;
   }
-  if (issue.code === 'custom' || issue.code === 'invalid_format') return `expected ${issue.message.replace(/^Invalid /, 'a valid ')}`;
+  if (issue.code === 'custom' || issue.code === 'invalid_format')
+    return `expected ${issue.message.replace(/^Invalid /, 'a valid ')}`;
   return issue.message.replace(/^Invalid input: /, '').replace(/^Invalid option: /, '');
 }
 
@@ -118,7 +123,8 @@ function stepInto(schema: unknown, step: PropertyKey): unknown {
 
 function unwrap(schema: unknown): unknown {
   let here = schema;
-  for (let inner = definitionOf(here)?.['innerType']; inner !== undefined; inner = definitionOf(here)?.['innerType']) here = inner;
+  for (let inner = definitionOf(here)?.['innerType']; inner !== undefined; inner = definitionOf(here)?.['innerType'])
+    here = inner;
   return here;
 }
 
@@ -154,7 +160,8 @@ function pairOf(parent: unknown, key: PropertyKey | undefined): number | undefin
   const items = isRecord(parent) && Array.isArray(parent['items']) ? parent['items'] : [];
   for (const item of items) {
     const node: unknown = isRecord(item) ? item['key'] : undefined;
-    if (isNode(node) && isRecord(node) && node['value'] === key && Array.isArray(node['range'])) return Number(node['range'][0]);
+    if (isNode(node) && isRecord(node) && node['value'] === key && Array.isArray(node['range']))
+      return Number(node['range'][0]);
   }
   return undefined;
 }
