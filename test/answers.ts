@@ -5,6 +5,7 @@ import type { Transport } from '../src/aws/transport.ts';
 import type { Check } from '../src/checks/define.ts';
 import { type RunOptions, runChecklist } from '../src/checklists/run.ts';
 import type { Checklist } from '../src/checklists/define.ts';
+import { UsageError } from '../src/model/errors.ts';
 import type { Outside } from '../src/model/outside.ts';
 import type { ChecklistResult } from '../src/model/result.ts';
 import type { Finding } from '../src/model/finding.ts';
@@ -62,6 +63,7 @@ export const NOTHING_OUTSIDE: Outside = {
   blackouts: [],
   drills: () => Promise.resolve([]),
   openIncidents: () => Promise.resolve(undefined),
+  readResult: (file) => Promise.reject(new UsageError(`cannot read the result file ${file}`)),
 };
 
 export interface JudgeOptions extends Partial<

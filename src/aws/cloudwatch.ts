@@ -1,17 +1,24 @@
 import type {
+  AlarmHistoryItem,
   CompositeAlarm,
+  DescribeAlarmHistoryCommandInput,
+  DescribeAlarmHistoryCommandOutput,
   DescribeAlarmsCommandInput,
   DescribeAlarmsCommandOutput,
   GetMetricDataCommandInput,
   GetMetricDataCommandOutput,
+  ListMetricsCommandInput,
+  ListMetricsCommandOutput,
+  Metric,
   MetricAlarm,
   MetricDataQuery,
   MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
+import type { Resource } from '../model/finding.ts';
 import type { Aws } from './execution.ts';
 import { list } from './read.ts';
 
-export type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+export type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 
 export type Alarm = MetricAlarm | CompositeAlarm;
 
@@ -28,6 +35,48 @@ export const describeAlarms = list<DescribeAlarmsCommandInput, DescribeAlarmsCom
     page: { AlarmTypes: ['CompositeAlarm', 'MetricAlarm'], MaxRecords: 100 },
   },
 );
+
+/**
+ * What happened to the alarms of a region, newest first, composite ones too. CloudWatch keeps it for 30 days.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
+ */
+export const describeAlarmHistory = list<
+  DescribeAlarmHistoryCommandInput,
+  DescribeAlarmHistoryCommandOutput,
+  AlarmHistoryItem
+>('cloudwatch', 'DescribeAlarmHistory', {
+  items: (page) => page.AlarmHistoryItems,
+  next: ['NextToken', (page) => page.NextToken],
+  page: { AlarmTypes: ['CompositeAlarm', 'MetricAlarm'], MaxRecords: 100, ScanBy: 'TimestampDescending' },
+});
+
+/**
+ * Metrics that have had data within two weeks, 500 a page.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html
+ */
+export const listMetrics = list<ListMetricsCommandInput, ListMetricsCommandOutput, Metric>(
+  'cloudwatch',
+  'ListMetrics',
+  {
+    items: (page) => page.Metrics,
+    next: ['NextToken', (page) => page.NextToken],
+  },
+);
+
+/** An alarm as a resource, by the name an operator would type. */
+export function alarmResource(aws: Aws, alarm: Alarm): Resource {
+  const { AlarmName: id = '' } = alarm;
+  return {
+    type: isComposite(alarm) ? 'AWS::CloudWatch::CompositeAlarm' : 'AWS::CloudWatch::Alarm',
+    id,
+    arn: alarm.AlarmArn ?? `arn:${aws.partition}:cloudwatch:${aws.region}:${aws.account}:alarm:${id}`,
+  };
+}
+
+/** A composite alarm watches other alarms, by a rule. */
+export function isComposite(alarm: Alarm): alarm is CompositeAlarm {
+  return 'AlarmRule' in alarm && alarm.AlarmRule !== undefined;
+}
 
 export interface MetricQuery {
   /** e.g. `AWS/RDS` */

@@ -113,6 +113,8 @@ test('at most as many requests are under way as the service is allowed', async (
     },
   };
   const aws = createExecution(testTiming()).open(account(slow), 'us-east-1');
-  await Promise.all(Array.from({ length: 200 }, (_, index) => aws.read('iam', 'ListAccessKeys', { UserName: `u${index}` })));
+  await Promise.all(
+    Array.from({ length: 200 }, (_, index) => aws.read('iam', 'ListAccessKeys', { UserName: `u${index}` })),
+  );
   expect(most).toBe(20);
 });

@@ -230,7 +230,12 @@ function sorted(value: unknown): unknown {
 
 async function withDeadline(answer: Promise<unknown>, ms: number, call: Call, timing: Timing): Promise<unknown> {
   const late = timing.sleep(ms).then(() => {
-    const facts = { kind: 'deadline', operation: operationName(call), region: call.region, awsCode: 'Deadline' } as const;
+    const facts = {
+      kind: 'deadline',
+      operation: operationName(call),
+      region: call.region,
+      awsCode: 'Deadline',
+    } as const;
     throw new AwsFault(`${operationName(call)} did not answer within ${ms / 1000} s.`, facts);
   });
   return Promise.race([answer, late]);

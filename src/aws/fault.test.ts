@@ -34,7 +34,11 @@ test('the same refusal in a region that must be enabled first means that it is n
 });
 
 test.each([
-  ['with an explicit deny in a service control policy', 'service-control', 'service control policy of the organization'],
+  [
+    'with an explicit deny in a service control policy',
+    'service-control',
+    'service control policy of the organization',
+  ],
   ['because no permissions boundary allows the ecs:ListClusters action', 'boundary', 'permissions boundary'],
   ['because no identity-based policy allows the ecs:ListClusters action', 'identity', 'no policy of the identity'],
   ['because no session policy allows the action', 'session', 'session policy'],

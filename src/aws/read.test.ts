@@ -49,7 +49,10 @@ test('a service that repeats its token does not hold us for ever, and the result
 test('a list that is longer than the limit is cut, and says so', async () => {
   const truncations: Truncation[] = [];
   let token = 0;
-  const { aws } = open(() => ({ Items: Array.from({ length: 60_000 }, () => 1), NextToken: String((token += 1)) }), truncations);
+  const { aws } = open(
+    () => ({ Items: Array.from({ length: 60_000 }, () => 1), NextToken: String((token += 1)) }),
+    truncations,
+  );
   await expect(listItems(aws, {})).resolves.toHaveLength(120_000);
   expect(truncations).toEqual([{ operation: 'ec2:DescribeVpcs', read: 120_000 }]);
 });
@@ -68,6 +71,8 @@ test('names are asked in batches of AWS’s size', async () => {
 test('what is not there is undefined; what may not be read is still a fault', async () => {
   const { aws } = open(() => awsError('NoSuchThing', 'gone', 404));
   await expect(orAbsent(aws.read('ec2', 'DescribeVpcs', {}), 'NoSuchThing')).resolves.toBeUndefined();
-  await expect(orAbsent(aws.read('ec2', 'DescribeVpcs', {}), 'Other')).rejects.toMatchObject({ facts: { kind: 'not-found' } });
+  await expect(orAbsent(aws.read('ec2', 'DescribeVpcs', {}), 'Other')).rejects.toMatchObject({
+    facts: { kind: 'not-found' },
+  });
   await expect(settled(aws.read('ec2', 'DescribeVpcs', {}))).resolves.toMatchObject({ ok: false });
 });

@@ -44,7 +44,11 @@ export function list<I extends object, O, T>(service: Service, operation: string
 }
 
 /** The answers for many names in requests of at most `size` names, all sent at once. */
-export async function inBatches<N, T>(names: readonly N[], size: number, ask: (batch: N[]) => Promise<T[]>): Promise<T[]> {
+export async function inBatches<N, T>(
+  names: readonly N[],
+  size: number,
+  ask: (batch: N[]) => Promise<T[]>,
+): Promise<T[]> {
   const batches: N[][] = [];
   for (let at = 0; at < names.length; at += size) batches.push(names.slice(at, at + size));
   return (await Promise.all(batches.map(ask))).flat();
@@ -69,4 +73,3 @@ export async function settled<T>(answer: Promise<T>): Promise<{ ok: true; value:
     throw error;
   }
 }
-

@@ -3,11 +3,14 @@ import type { OperationName } from '../aws/service.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Finding, Verdict } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { TargetReport } from '../model/result.ts';
 import type { Section } from '../model/section.ts';
 
 export interface SectionContext extends Omit<CheckContext<unknown>, 'settings'> {
   /** The findings of this checklist for the same account and region; they are all there. */
   readonly findings: readonly Finding[];
+  /** `--set key=value`. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 export type SectionContent = Omit<Section, 'id' | 'title' | 'columns' | 'note'> & { readonly note?: string };
@@ -39,9 +42,13 @@ export interface Parameter {
 export interface Focus {
   /** Thresholds that hold here rather than the checks' own defaults. */
   readonly settings: Readonly<Record<string, JsonObject>>;
-  keep(finding: Finding): boolean;
+  narrow(findings: readonly Finding[], target: TargetReport): Narrowed;
+}
+
+export interface Narrowed {
+  readonly findings: readonly Finding[];
   /** What the parameters name and AWS does not have: failing verdicts, each of a check of this checklist. */
-  missing(findings: readonly Finding[]): readonly { readonly check: string; readonly verdict: Verdict }[];
+  readonly missing: readonly { readonly check: string; readonly verdict: Verdict }[];
 }
 
 export interface FocusContext {

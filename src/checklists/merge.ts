@@ -33,10 +33,16 @@ export function mergeSections(
         ),
         note: notes.length > 0 ? notes.join(' ') : null,
         text: parts.flatMap(({ section, report }) => (section.text ?? []).map((line) => `${named(report)}: ${line}`)),
+        ...mergedInventory(parts.map(({ section }) => section)),
         plots: parts.flatMap(({ section, report }) =>
           (section.plots ?? []).map((plot) => ({ ...plot, title: `${plot.title} (${named(report)})` })),
         ),
       },
     ];
   });
+}
+
+function mergedInventory(sections: readonly Section[]): Pick<Section, 'inventory'> {
+  const kept = sections.flatMap(({ inventory }) => (inventory ? [inventory] : []));
+  return kept.length > 0 ? { inventory: Object.assign({}, ...kept) } : {};
 }

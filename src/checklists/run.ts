@@ -107,7 +107,12 @@ export async function runChecklist(checklist: Checklist, options: RunOptions): P
     execution: options.id,
     startedAt: startedAt.toISOString(),
     finishedAt: options.clock().toISOString(),
+    asOf: options.now.toISOString(),
+    parameters: options.parameters,
     targets: reports,
+    checks: checklist.checks
+      .filter((check) => options.overrides[check.id]?.enabled !== false)
+      .map(({ id, title, why, scope }) => ({ id, title, why, scope })),
     summary: summarize(findings),
     findings,
     sections: mergeSections(checklist.sections, done, reports),
@@ -125,7 +130,7 @@ function focusOf(checklist: Checklist, options: RunOptions): Focus {
   return checklist.focus?.(options) ?? EVERYTHING;
 }
 
-const EVERYTHING: Focus = { settings: {}, keep: () => true, missing: () => [] };
+const EVERYTHING: Focus = { settings: {}, narrow: (findings) => ({ findings, missing: [] }) };
 
 async function runTarget(journey: Omit<Visit, 'account'>): Promise<TargetOutcome> {
   const { checklist, target, options } = journey;
@@ -156,13 +161,14 @@ async function runTarget(journey: Omit<Visit, 'account'>): Promise<TargetOutcome
   };
 }
 
-function inFocus(findings: readonly Finding[], journey: Omit<Visit, 'account'>): Finding[] {
-  const { checklist, focus } = journey;
-  const missing = focus.missing(findings).flatMap(({ check: id, verdict }) => {
+function inFocus(all: readonly Finding[], journey: Omit<Visit, 'account'>): Finding[] {
+  const { checklist, focus, target } = journey;
+  const { findings, missing } = focus.narrow(all, target.report);
+  const added = missing.flatMap(({ check: id, verdict }) => {
     const check = checklist.checks.find((candidate) => candidate.id === id);
     return check ? [finding(check, verdict, journey)] : [];
   });
-  return [...findings.filter((found) => found.status === 'unknown' || focus.keep(found)), ...missing];
+  return [...findings, ...added];
 }
 
 async function runCheck(check: Check, visit: Visit): Promise<Finding[]> {
@@ -199,7 +205,7 @@ async function composeSection(
     remediation: 'Grant the missing read and run again.',
   } as const;
   try {
-    const content = await definition.compose({ ...contextOf(options), aws, findings });
+    const content = await definition.compose({ ...contextOf(options), aws, findings, parameters: options.parameters });
     const section = { id, title, columns, note: null, ...content };
     return { section, findings: cut.map((verdict) => finding(asCheck, verdict, visit)) };
   } catch (error) {

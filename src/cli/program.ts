@@ -3,12 +3,11 @@ import { SEVERITIES } from '../model/severity.ts';
 import { OUTPUTS } from '../report/outputs.ts';
 import { EXIT } from './exit.ts';
 import { reportFailure } from './failure.ts';
-import { readVersion } from './version.ts';
 
 /** The command line. Each command's code is loaded when it is used, and no sooner. */
-export async function main(words: readonly string[]): Promise<void> {
+export async function main(words: readonly string[], version: string): Promise<void> {
   leaveQuietlyWhenNobodyReads();
-  const program = createProgram();
+  const program = createProgram(version);
   try {
     await program.parseAsync([...words], { from: 'user' });
   } catch (error) {
@@ -18,10 +17,10 @@ export async function main(words: readonly string[]): Promise<void> {
   process.exitCode ??= EXIT.done;
 }
 
-function createProgram(): Command {
+function createProgram(version: string): Command {
   const program = new Command('opsbook')
     .description('The operations runbook, run: checklists that judge what is in an AWS account.')
-    .version(readVersion(), '-V, --version')
+    .version(version, '-V, --version')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'opsbook: ')) })
     .showHelpAfterError('(opsbook --help says more)')

@@ -1,3 +1,5 @@
+import type { ChecklistResult } from './result.ts';
+
 /** One Terraform layer of the configuration: a directory with its own state. */
 export interface TerraformLayer {
   readonly name: string;
@@ -5,7 +7,8 @@ export interface TerraformLayer {
 }
 
 export type TerraformState =
-  | { readonly state: 'readable'; readonly resources: number }
+  /** `written`: false where no state was ever written there, which a wrong backend key or workspace looks like too. */
+  | { readonly state: 'readable'; readonly resources: number; readonly written: boolean }
   | { readonly state: 'unreadable'; readonly problem: string };
 
 export type TerraformDrift =
@@ -47,6 +50,8 @@ export interface Blackout {
 
 /** What checks need to know that is not in AWS. Given by `main/`; each part says for itself when it is not there. */
 export interface Outside {
+  /** An earlier result, from a file. @throws UsageError */
+  readResult(file: string): Promise<ChecklistResult>;
   readonly terraform: Terraform;
   readonly windows: readonly ChangeWindow[];
   readonly blackouts: readonly Blackout[];

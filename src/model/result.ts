@@ -10,6 +10,15 @@ export interface TargetReport {
   readonly identity?: string;
 }
 
+/** A check that was run, also where it found nothing to judge: its words once, for all of its findings. */
+export interface CheckReport {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  /** `account`: asked once for an account, whatever regions were looked at. */
+  readonly scope: 'account' | 'region';
+}
+
 /** AWS requests of one execution, counted where they leave: one HTTP request is one call, retries included. */
 export interface CallRecord {
   readonly calls: number;
@@ -26,7 +35,12 @@ export interface ChecklistResult {
   readonly execution: string;
   readonly startedAt: string;
   readonly finishedAt: string;
+  /** The instant everything was judged at, which the operator may have chosen. */
+  readonly asOf?: string;
+  /** `--set key=value`: what the run was narrowed to. */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly targets: readonly TargetReport[];
+  readonly checks?: readonly CheckReport[];
   readonly summary: { readonly pass: number; readonly fail: number; readonly unknown: number; readonly suppressed: number };
   readonly findings: readonly Finding[];
   readonly sections: readonly Section[];

@@ -38,4 +38,6 @@ export interface Section {
   /** Paragraphs computed from the data, in front of the table. */
   readonly text?: readonly string[];
   readonly plots?: readonly Plot[];
+  /** Names that a later result is compared with, by `account/region`. */
+  readonly inventory?: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,4 +1,13 @@
+import pc from 'picocolors';
 import type { ChecklistResult } from '../model/result.ts';
+import { failingLines } from './terminal/failing.ts';
+import { footerLines, headerLines } from './terminal/header.ts';
+import { nextLines } from './terminal/next.ts';
+import type { Page } from './terminal/page.ts';
+import { passedLines, suppressedLines } from './terminal/passed.ts';
+import { placeLines } from './terminal/places.ts';
+import { sectionLines } from './terminal/sections.ts';
+import { unknownLines } from './terminal/unknown.ts';
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -6,7 +15,32 @@ export interface TerminalOptions {
   readonly width: number;
 }
 
-export function renderTerminal(result: ChecklistResult, _options: TerminalOptions): string {
-  const lines = result.findings.map((finding) => `${finding.status} ${finding.severity} ${finding.reason}`);
-  return `${result.title}\n${lines.join('\n')}\n`;
+const NARROWEST = 40;
+
+/**
+ * What someone on call reads, half asleep: the sentence first, then what is wrong, worst first, then what to do. No line
+ * is longer than the terminal is wide, and nothing found in AWS can move its cursor.
+ */
+export function renderTerminal(result: ChecklistResult, options: TerminalOptions): string {
+  const page: Page = {
+    width: Math.max(NARROWEST, options.width),
+    paint: pc.createColors(options.color),
+    manyPlaces: result.targets.length > 1,
+    command: `opsbook run ${result.checklist}`,
+  };
+  const parts = [
+    headerLines(result, page),
+    placeLines(result, page),
+    failingLines(result, page),
+    unknownLines(result, page),
+    sectionLines(result, page),
+    suppressedLines(result, page),
+    passedLines(result, page),
+    nextLines(result, page),
+    footerLines(result, page),
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }

@@ -11,16 +11,41 @@ export async function fetchPublicEvents(endpointUrl: string | undefined, onReque
   const url = endpointUrl === undefined ? PUBLIC_EVENTS : new URL('/public/currentevents', endpointUrl).href;
   const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
   if (!response.ok) {
-    throw new AwsFault(`The public event feed answered HTTP ${response.status}.`, {
-      kind: 'not-implemented',
-      operation: 'feed:PublicEvents',
-      region: 'us-east-1',
-      awsCode: `Http${response.status}`,
-      status: response.status,
-    });
+    throw feedFault(
+      `Http${response.status}`,
+      `The public event feed answered HTTP ${response.status}.`,
+      response.status,
+    );
   }
-  const bytes = Buffer.from(await response.arrayBuffer());
-  const text = bytes.includes(0) ? new TextDecoder('utf-16be').decode(bytes) : bytes.toString('utf8');
-  const events: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-  return { events: Array.isArray(events) ? events : [] };
+  return { events: readEvents(decoded(Buffer.from(await response.arrayBuffer()))) };
+}
+
+/** An empty list means that nothing is open, so whatever is not a list must not become one. */
+function readEvents(text: string): readonly unknown[] {
+  try {
+    const events: unknown = JSON.parse(text);
+    if (Array.isArray(events)) return events;
+  } catch (cause) {
+    throw feedFault('NotJson', 'The public event feed did not answer with JSON.', 200, { cause });
+  }
+  throw feedFault('NotAList', 'The public event feed did not answer with a list of events.', 200);
+}
+
+/** UTF-16 of either order, by its mark; UTF-8 where there is none. The decoder takes the mark away. */
+function decoded(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  if (mark === 'feff') return new TextDecoder('utf-16be').decode(bytes);
+  if (mark === 'fffe') return new TextDecoder('utf-16le').decode(bytes);
+  return new TextDecoder(bytes[0] === 0 ? 'utf-16be' : bytes[1] === 0 ? 'utf-16le' : 'utf-8').decode(bytes);
+}
+
+function feedFault(awsCode: string, message: string, status: number, options?: ErrorOptions): AwsFault {
+  const facts = {
+    kind: 'not-implemented',
+    operation: 'feed:PublicEvents',
+    region: 'us-east-1',
+    awsCode,
+    status,
+  } as const;
+  return new AwsFault(message, facts, options);
 }

@@ -1,4 +1,4 @@
-import { ACMClient } from '@aws-sdk/client-acm';
+import { ACMClient, ListCertificatesCommand } from '@aws-sdk/client-acm';
 import { clientModule } from '../client-module.ts';
 
-export const acm = clientModule(ACMClient, {});
+export const acm = clientModule(ACMClient, { ListCertificates: ListCertificatesCommand });

@@ -1,4 +1,6 @@
-import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { clientModule } from '../client-module.ts';
 
-export const autoscaling = clientModule(AutoScalingClient, {});
+export const autoscaling = clientModule(AutoScalingClient, {
+  DescribeAutoScalingGroups: DescribeAutoScalingGroupsCommand,
+});

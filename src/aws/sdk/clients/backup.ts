@@ -1,4 +1,6 @@
-import { BackupClient } from '@aws-sdk/client-backup';
+import { BackupClient, ListProtectedResourcesCommand } from '@aws-sdk/client-backup';
 import { clientModule } from '../client-module.ts';
 
-export const backup = clientModule(BackupClient, {});
+export const backup = clientModule(BackupClient, {
+  ListProtectedResources: ListProtectedResourcesCommand,
+});

@@ -1,4 +1,13 @@
-import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
+import {
+  CostExplorerClient,
+  GetCostAndUsageCommand,
+  GetReservationPurchaseRecommendationCommand,
+  GetSavingsPlansPurchaseRecommendationCommand,
+} from '@aws-sdk/client-cost-explorer';
 import { clientModule } from '../client-module.ts';
 
-export const ce = clientModule(CostExplorerClient, {});
+export const ce = clientModule(CostExplorerClient, {
+  GetCostAndUsage: GetCostAndUsageCommand,
+  GetReservationPurchaseRecommendation: GetReservationPurchaseRecommendationCommand,
+  GetSavingsPlansPurchaseRecommendation: GetSavingsPlansPurchaseRecommendationCommand,
+});

@@ -1,4 +1,13 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
 import { clientModule } from '../client-module.ts';
 
-export const dynamodb = clientModule(DynamoDBClient, {});
+export const dynamodb = clientModule(DynamoDBClient, {
+  DescribeContinuousBackups: DescribeContinuousBackupsCommand,
+  DescribeTable: DescribeTableCommand,
+  ListTables: ListTablesCommand,
+});

@@ -1,7 +1,31 @@
-import { DescribeAddressesCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  DescribeAddressesCommand,
+  DescribeImagesCommand,
+  DescribeInstancesCommand,
+  DescribeNatGatewaysCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSnapshotAttributeCommand,
+  DescribeSnapshotsCommand,
+  DescribeVolumesCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+  GetEbsEncryptionByDefaultCommand,
+  GetManagedPrefixListEntriesCommand,
+} from '@aws-sdk/client-ec2';
 import { clientModule } from '../client-module.ts';
 
 export const ec2 = clientModule(EC2Client, {
   DescribeAddresses: DescribeAddressesCommand,
+  DescribeImages: DescribeImagesCommand,
+  DescribeInstances: DescribeInstancesCommand,
+  DescribeNatGateways: DescribeNatGatewaysCommand,
+  DescribeNetworkInterfaces: DescribeNetworkInterfacesCommand,
+  DescribeSecurityGroups: DescribeSecurityGroupsCommand,
+  DescribeSnapshotAttribute: DescribeSnapshotAttributeCommand,
+  DescribeSnapshots: DescribeSnapshotsCommand,
+  DescribeVolumes: DescribeVolumesCommand,
   DescribeVpcs: DescribeVpcsCommand,
+  GetEbsEncryptionByDefault: GetEbsEncryptionByDefaultCommand,
+  GetManagedPrefixListEntries: GetManagedPrefixListEntriesCommand,
 });

@@ -1,4 +1,7 @@
-import { HealthClient } from '@aws-sdk/client-health';
+import { DescribeEventDetailsCommand, DescribeEventsCommand, HealthClient } from '@aws-sdk/client-health';
 import { clientModule } from '../client-module.ts';
 
-export const health = clientModule(HealthClient, {});
+export const health = clientModule(HealthClient, {
+  DescribeEventDetails: DescribeEventDetailsCommand,
+  DescribeEvents: DescribeEventsCommand,
+});

@@ -1,4 +1,6 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { clientModule } from '../client-module.ts';
 
-export const lambda = clientModule(LambdaClient, {});
+export const lambda = clientModule(LambdaClient, {
+  ListFunctions: ListFunctionsCommand,
+});

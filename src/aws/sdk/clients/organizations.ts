@@ -1,4 +1,7 @@
-import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { DescribeOrganizationCommand, ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { clientModule } from '../client-module.ts';
 
-export const organizations = clientModule(OrganizationsClient, {});
+export const organizations = clientModule(OrganizationsClient, {
+  DescribeOrganization: DescribeOrganizationCommand,
+  ListAccounts: ListAccountsCommand,
+});

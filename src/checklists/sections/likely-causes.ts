@@ -1,0 +1,135 @@
+import { lookupChanges } from '../../aws/cloudtrail-events.ts';
+import { type Alarm, describeAlarms, isComposite } from '../../aws/cloudwatch.ts';
+import { clusterServices, lastPart, type Service, serviceNames } from '../../aws/ecs.ts';
+import type { Aws } from '../../aws/execution.ts';
+import { describeEvents } from '../../aws/rds.ts';
+import { settled } from '../../aws/read.ts';
+import type { AwsFault } from '../../aws/fault.ts';
+import { type Candidate, type Onset, rankCauses } from '../../model/likely-cause.ts';
+import { defineSection } from '../define.ts';
+
+const HOUR_MS = 3_600_000;
+const MOST_ROWS = 15;
+
+/**
+ * What may have caused it, likeliest first: changes, deployments and events against the time of the first alarm that is
+ * still on. Each source is asked with its own deadline; one that does not answer is named and the others are ranked.
+ */
+export const likelyCauses = defineSection({
+  id: 'likely-causes',
+  title: 'Likely causes',
+  scope: 'region',
+  calls: [
+    'cloudtrail:LookupEvents',
+    'cloudwatch:DescribeAlarms',
+    'ecs:ListClusters',
+    'ecs:DescribeClusters',
+    'ecs:ListServices',
+    'ecs:DescribeServices',
+    'rds:DescribeEvents',
+  ],
+  columns: [
+    { key: 'at', label: 'At', format: 'instant' },
+    { key: 'what', label: 'What' },
+    { key: 'actor', label: 'By' },
+    { key: 'because', label: 'Why it stands here' },
+  ],
+  async compose({ aws, now }) {
+    const [alarms, changes, deployments, events] = await Promise.all([
+      settled(describeAlarms(aws, {})),
+      settled(changesOf(aws, now)),
+      settled(deploymentsOf(aws, now)),
+      settled(eventsOf(aws, now)),
+    ]);
+    const sources = [changes, deployments, events];
+    const onset = alarms.ok ? onsetOf(alarms.value) : undefined;
+    const ranked = rankCauses(
+      onset,
+      sources.flatMap((source) => (source.ok ? source.value : [])),
+    );
+    const silent = [alarms, ...sources].flatMap((source) => (source.ok ? [] : [source.fault]));
+    if (silent.length === 4 && silent[0]) throw silent[0];
+    return {
+      text: [onsetSentence(onset, alarms.ok)],
+      rows: ranked
+        .slice(0, MOST_ROWS)
+        .map(({ at, what, actor, because }) => ({ at: at.toISOString(), what, actor, because })),
+      ...(silent.length > 0 && { note: noteOf(silent) }),
+    };
+  },
+});
+
+function onsetSentence(onset: Onset | undefined, asked: boolean): string {
+  if (!asked) return 'The alarms could not be read: the newest change comes first.';
+  return onset
+    ? `The first alarm that is still on went off at ${onset.at.toISOString()}.`
+    : 'No alarm is in ALARM: the newest change comes first.';
+}
+
+function noteOf(faults: readonly AwsFault[]): string {
+  return `Ranked without: ${faults.map(({ message }) => message).join(' ')}`;
+}
+
+function onsetOf(alarms: readonly Alarm[]): Onset | undefined {
+  const loud = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
+  const times = loud.flatMap(
+    (alarm) => (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp)?.getTime() ?? [],
+  );
+  if (times.length === 0) return undefined;
+  const names = loud.flatMap((alarm) =>
+    isComposite(alarm) ? [] : (alarm.Dimensions ?? []).flatMap(({ Value }) => Value ?? []),
+  );
+  return { at: new Date(Math.min(...times)), resources: [...new Set(names)] };
+}
+
+async function changesOf(aws: Aws, now: Date): Promise<Candidate[]> {
+  const { changes } = await lookupChanges(aws, { from: new Date(now.getTime() - HOUR_MS), to: now });
+  return changes
+    .filter(({ errorCode }) => errorCode === null)
+    .map((change) => {
+      const resources = change.resources.map(({ name }) => lastPart(name));
+      return {
+        at: change.at,
+        kind: 'change',
+        what: [change.operation, ...resources.slice(0, 2)].join(' '),
+        actor: change.actor,
+        resources,
+      };
+    });
+}
+
+async function deploymentsOf(aws: Aws, now: Date): Promise<Candidate[]> {
+  const clusters = await clusterServices(aws);
+  return clusters.flatMap(({ services }) =>
+    services.ok ? services.value.flatMap((service) => deployments(service, now)) : [],
+  );
+}
+
+function deployments(service: Service, now: Date): Candidate[] {
+  const { cluster, service: name } = serviceNames(service);
+  return (service.deployments ?? []).flatMap(({ createdAt, taskDefinition = '', rolloutState = '' }) => {
+    if (!createdAt || now.getTime() - createdAt.getTime() > 24 * HOUR_MS) return [];
+    const what = `Deployment of ${lastPart(taskDefinition)} to ${cluster}/${name} (${rolloutState || 'rollout unknown'})`;
+    const groups = (service.loadBalancers ?? []).flatMap(
+      ({ targetGroupArn }) => targetGroupArn?.split(':').at(-1) ?? [],
+    );
+    return [{ at: createdAt, kind: 'deployment' as const, what, actor: null, resources: [name, ...groups] }];
+  });
+}
+
+async function eventsOf(aws: Aws, now: Date): Promise<Candidate[]> {
+  const events = await describeEvents(aws, { StartTime: new Date(now.getTime() - 3 * HOUR_MS), EndTime: now });
+  return events.flatMap(({ Date: at, Message = '', SourceIdentifier }) =>
+    at
+      ? [
+          {
+            at,
+            kind: 'event' as const,
+            what: SourceIdentifier ? `${SourceIdentifier}: ${Message}` : Message,
+            actor: null,
+            resources: SourceIdentifier ? [SourceIdentifier] : [],
+          },
+        ]
+      : [],
+  );
+}

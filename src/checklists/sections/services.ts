@@ -1,0 +1,44 @@
+import { clusterServices, lastPart, type Service } from '../../aws/ecs.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { defineSection } from '../define.ts';
+
+/** Every service of every cluster: what runs, what should, and which version. */
+export const services = defineSection({
+  id: 'services',
+  title: 'Clusters and services',
+  scope: 'region',
+  calls: ['ecs:ListClusters', 'ecs:DescribeClusters', 'ecs:ListServices', 'ecs:DescribeServices'],
+  columns: [
+    { key: 'cluster', label: 'Cluster' },
+    { key: 'service', label: 'Service' },
+    { key: 'running', label: 'Running', format: 'number' },
+    { key: 'desired', label: 'Desired', format: 'number' },
+    { key: 'pending', label: 'Pending', format: 'number' },
+    { key: 'version', label: 'Version' },
+    { key: 'rollout', label: 'Rollout' },
+  ],
+  async compose({ aws }) {
+    const clusters = await clusterServices(aws);
+    const unread = clusters.flatMap(({ cluster, services: found }) =>
+      found.ok ? [] : [`${cluster.clusterName}: ${found.fault.message}`],
+    );
+    return {
+      rows: clusters.flatMap(({ cluster, services: found }) =>
+        found.ok ? found.value.map((service) => ({ cluster: cluster.clusterName ?? '', ...toRow(service) })) : [],
+      ),
+      ...(unread.length > 0 && { note: unread.join(' ') }),
+    };
+  },
+});
+
+function toRow(service: Service): JsonObject {
+  const primary = service.deployments?.find(({ status }) => status === 'PRIMARY');
+  return {
+    service: service.serviceName ?? '',
+    running: service.runningCount ?? 0,
+    desired: service.desiredCount ?? 0,
+    pending: service.pendingCount ?? 0,
+    version: lastPart(service.taskDefinition ?? ''),
+    rollout: primary?.rolloutState ?? '',
+  };
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { ecsScalableTargets } from '../../aws/application-autoscaling.ts';
+import type { Datapoint } from '../../aws/cloudwatch.ts';
+import { clusterServices, ecsCluster, ecsService } from '../../aws/ecs.ts';
+import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
+import { rounded } from '../../model/statistics.ts';
+import { type DaysUntil, daysUntil, isMoving, theilSen, type Trend } from '../../model/trend.ts';
+import { wholeDays } from '../daily-range.ts';
+import { defineCheck, judgeEach, unknownFrom } from '../define.ts';
+import { serviceHistory, type ServiceHistory } from './metrics.ts';
+
+export const growthSustainable = defineCheck({
+  id: 'ecs-growth-sustainable',
+  title: 'ECS service does not grow into its limits',
+  severity: 'medium',
+  why: 'Traffic that grows by a little every day reaches a limit on a day that can be foretold, and planned for.',
+  remediation:
+    'Raise the maximum of the scalable target and check the quotas behind it (Fargate vCPUs, subnet addresses, database ' +
+    'connections), or give the tasks more CPU or memory.',
+  runbook: 'scaling/service-autoscaling',
+  calls: [
+    'ecs:ListClusters',
+    'ecs:DescribeClusters',
+    'ecs:ListServices',
+    'ecs:DescribeServices',
+    'application-autoscaling:DescribeScalableTargets',
+    'cloudwatch:GetMetricData',
+  ],
+  settings: z.object({
+    horizonDays: z.number().positive().default(60),
+    utilizationPercent: z.number().min(1).max(100).default(80),
+    minimumDays: z.number().int().min(3).max(30).default(14),
+  }),
+  async *evaluate({ aws, now, settings }) {
+    const [clusters, targets] = await Promise.all([clusterServices(aws), ecsScalableTargets(aws)]);
+    const services = clusters.flatMap((cluster) => (cluster.services.ok ? cluster.services.value : []));
+    yield* judgeEach(
+      services,
+      (service) => ecsService(aws, service),
+      async (service) => {
+        const resource = ecsService(aws, service);
+        if (!service.desiredCount && !service.runningCount) return pass(resource, `${resource.id} wants no tasks.`);
+        const history = await serviceHistory(aws, service, now);
+        const maximum = targets.get(resource.id)?.MaxCapacity;
+        return judge(resource, limitsOf(history, maximum, settings.utilizationPercent), now, settings);
+      },
+    );
+    for (const { cluster, services: read } of clusters) {
+      if (!read.ok) yield unknownFrom(ecsCluster(aws, cluster), read.fault);
+    }
+  },
+});
+
+interface Limit {
+  readonly what: string;
+  readonly unit: string;
+  readonly series: readonly Datapoint[];
+  readonly limit: number;
+}
+
+/** The daily peak of tasks, against the scalable target; the daily mean of CPU and memory, whose peaks are starts. */
+function limitsOf(
+  { runningTasks, cpu, memory }: ServiceHistory,
+  maximum: number | undefined,
+  percent: number,
+): Limit[] {
+  const tasks = { what: 'running tasks', unit: '', series: runningTasks.maximum };
+  return [
+    ...(maximum === undefined ? [] : [{ ...tasks, limit: maximum }]),
+    { what: 'CPU', unit: ' %', series: cpu.average, limit: percent },
+    { what: 'memory', unit: ' %', series: memory.average, limit: percent },
+  ];
+}
+
+interface Horizon {
+  readonly horizonDays: number;
+  readonly minimumDays: number;
+}
+
+function judge(
+  resource: Resource,
+  limits: readonly Limit[],
+  now: Date,
+  { horizonDays, minimumDays }: Horizon,
+): Verdict {
+  const outlooks = limits.map((limit) => outlook(limit, now, minimumDays));
+  const evidence = { horizonDays, limits: outlooks.map(evidenceOf) };
+  const reached = outlooks
+    .filter(({ until }) => until?.mid !== undefined && until.mid < horizonDays)
+    .toSorted((a, b) => (a.until?.mid ?? 0) - (b.until?.mid ?? 0));
+  if (reached.length > 0) return fail(resource, `${resource.id}: ${reached.map(say).join('; ')}.`, evidence);
+  const unread = outlooks.filter(({ trend }) => !trend);
+  if (unread.length > 0) {
+    const lacking = unread.map(({ what, days }) => `${what} ${days}`).join(', ');
+    const advice = unread.some(({ what }) => what === 'running tasks') ? ' (tasks need Container Insights)' : '';
+    const reason = `${resource.id} has too few days of data, ${minimumDays} are needed: ${lacking}${advice}.`;
+    return unknown(resource, reason, evidence);
+  }
+  const calm = outlooks.map(({ what, unit, now: value, limit }) => `${what} ${value}${unit} of ${limit}${unit}`);
+  return pass(resource, `${resource.id} reaches no limit within ${horizonDays} days: ${calm.join(', ')}.`, evidence);
+}
+
+interface Outlook extends Limit {
+  readonly days: number;
+  /** The newest day's value. */
+  readonly now: number | null;
+  readonly trend: Trend | undefined;
+  /** Absent where nothing grows. */
+  readonly until: DaysUntil | undefined;
+}
+
+function outlook(limit: Limit, now: Date, minimumDays: number): Outlook {
+  const series = wholeDays(limit.series, now);
+  const trend =
+    series.length < minimumDays ? undefined : theilSen(series.map(({ at, value }) => ({ at: at.getTime(), value })));
+  const grows = trend !== undefined && isMoving(trend) && trend.slopePerDay > 0;
+  const newest = series.at(-1)?.value;
+  return {
+    ...limit,
+    days: series.length,
+    now: newest === undefined ? null : rounded(newest),
+    trend,
+    until: grows ? daysUntil(trend, limit.limit, now.getTime()) : undefined,
+  };
+}
+
+function say({ what, unit, limit, trend, until }: Outlook): string {
+  const pace = `${what} grow by ${rounded(trend?.slopePerDay ?? 0, 2)}${unit} a day`;
+  if (until?.mid === undefined || until.mid === 0) return `${pace} and have reached ${limit}${unit}`;
+  const high = until.high === undefined ? 'never' : `${Math.ceil(until.high)}`;
+  const interval = `${Math.floor(until.low ?? until.mid)} to ${high}`;
+  return `${pace} and reach ${limit}${unit} in about ${Math.round(until.mid)} days (${interval})`;
+}
+
+function evidenceOf({ what, limit, days, now, trend, until }: Outlook) {
+  return {
+    what,
+    limit,
+    now,
+    days,
+    slopePerDay: trend ? rounded(trend.slopePerDay, 3) : null,
+    daysUntil: until?.mid === undefined ? null : rounded(until.mid),
+    daysUntilLow: until?.low === undefined ? null : rounded(until.low),
+    daysUntilHigh: until?.high === undefined ? null : rounded(until.high),
+  };
+}

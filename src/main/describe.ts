@@ -1,0 +1,129 @@
+import { iamActions } from '../aws/iam-actions.ts';
+import type { OperationName } from '../aws/service.ts';
+import type { Check } from '../checks/define.ts';
+import type { Cadence, Checklist, Parameter, SectionDefinition } from '../checklists/define.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Severity } from '../model/severity.ts';
+import { CHECKLISTS, CHECKS } from './catalog.ts';
+import { suggestion } from './config/load.ts';
+import { type Threshold, thresholdsOf } from './thresholds.ts';
+
+/** A definition as prose and plain data: what `catalog`, `explain`, `permissions` and RUNBOOK.md are made of. */
+export type Description = ChecklistDescription | CheckDescription | SectionDescription;
+
+export interface ChecklistDescription {
+  readonly kind: 'checklist';
+  readonly id: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly cadence: Cadence | null;
+  readonly parameters: readonly Parameter[];
+  readonly checks: readonly CheckDescription[];
+  readonly sections: readonly SectionDescription[];
+  readonly operations: readonly OperationName[];
+  /** IAM actions, sorted. */
+  readonly permissions: readonly string[];
+}
+
+export interface CheckDescription {
+  readonly kind: 'check';
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly remediation: string;
+  readonly runbook: string | null;
+  readonly scope: 'account' | 'region';
+  readonly thresholds: readonly Threshold[];
+  readonly operations: readonly OperationName[];
+  readonly permissions: readonly string[];
+  /** The checklists it belongs to. */
+  readonly checklists: readonly string[];
+}
+
+export interface SectionDescription {
+  readonly kind: 'section';
+  /** `<checklist>#<section>` */
+  readonly id: string;
+  readonly title: string;
+  readonly scope: 'account' | 'region';
+  readonly columns: readonly string[];
+  readonly operations: readonly OperationName[];
+  readonly permissions: readonly string[];
+  readonly checklists: readonly string[];
+}
+
+export function describeCatalog(): (ChecklistDescription | CheckDescription)[] {
+  return [...CHECKLISTS.map(describeChecklist), ...CHECKS.map(describeCheck)];
+}
+
+/**
+ * A checklist, a check, or a section (`daily/health-check#alarms`, or its own id alone).
+ * @throws UsageError for an id that nothing has, with the one that was probably meant
+ */
+export function describe(id: string): Description {
+  const checklist = CHECKLISTS.find((candidate) => candidate.id === id);
+  if (checklist) return describeChecklist(checklist);
+  const check = CHECKS.find((candidate) => candidate.id === id);
+  if (check) return describeCheck(check);
+  const sections = CHECKLISTS.flatMap((owner) => owner.sections.map((section) => describeSection(section, owner)));
+  const section = sections.find((candidate) => candidate.id === id || candidate.id.endsWith(`#${id}`));
+  if (section) return section;
+  const known = [...CHECKLISTS, ...CHECKS, ...sections].map((candidate) => candidate.id);
+  throw new UsageError(`unknown checklist, check or section: ${id}${suggestion(id, known)}`);
+}
+
+function describeChecklist(checklist: Checklist): ChecklistDescription {
+  const { id, title, purpose, cadence = null, parameters = [] } = checklist;
+  const checks = checklist.checks.map(describeCheck);
+  const sections = checklist.sections.map((section) => describeSection(section, checklist));
+  const operations = [...new Set([...checks, ...sections].flatMap((part) => part.operations))].toSorted();
+  return {
+    kind: 'checklist',
+    id,
+    title,
+    purpose,
+    cadence,
+    parameters,
+    checks,
+    sections,
+    operations,
+    permissions: permissionsFor(operations),
+  };
+}
+
+function describeCheck(check: Check): CheckDescription {
+  const { id, title, severity, why, remediation, runbook = null, scope, calls } = check;
+  return {
+    kind: 'check',
+    id,
+    title,
+    severity,
+    why,
+    remediation,
+    runbook,
+    scope,
+    thresholds: thresholdsOf(check),
+    operations: calls.toSorted(),
+    permissions: permissionsFor(calls),
+    checklists: CHECKLISTS.filter(({ checks }) => checks.includes(check)).map((owner) => owner.id),
+  };
+}
+
+function describeSection(section: SectionDefinition, owner: Checklist): SectionDescription {
+  const { id, title, scope, columns, calls } = section;
+  return {
+    kind: 'section',
+    id: `${owner.id}#${id}`,
+    title,
+    scope,
+    columns: columns.map(({ label }) => label),
+    operations: calls.toSorted(),
+    permissions: permissionsFor(calls),
+    checklists: CHECKLISTS.filter(({ sections }) => sections.some((one) => one.id === id)).map((other) => other.id),
+  };
+}
+
+function permissionsFor(operations: readonly OperationName[]): string[] {
+  return [...new Set(operations.flatMap((operation) => iamActions(operation)))].toSorted();
+}

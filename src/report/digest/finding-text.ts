@@ -1,0 +1,8 @@
+import type { Finding } from '../../model/finding.ts';
+import { plain } from '../text/plain.ts';
+
+/** The resource and the reason; where the reason begins with the resource's name, the name is not said twice. */
+export function findingText({ resource, reason }: Pick<Finding, 'resource' | 'reason'>): string {
+  const [id, sentence] = [plain(resource.id), plain(reason)];
+  return sentence.startsWith(id) ? sentence : `${id}: ${sentence}`;
+}
