@@ -20,9 +20,13 @@ export type { Trail } from '@aws-sdk/client-cloudtrail';
  * Trails of the region asked, and those of other regions and of the organization that work there too: its shadow trails.
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html (no paging)
  */
-const describeTrails = list<DescribeTrailsCommandInput, DescribeTrailsCommandOutput, Trail>('cloudtrail', 'DescribeTrails', {
-  items: (page) => page.trailList,
-});
+const describeTrails = list<DescribeTrailsCommandInput, DescribeTrailsCommandOutput, Trail>(
+  'cloudtrail',
+  'DescribeTrails',
+  {
+    items: (page) => page.trailList,
+  },
+);
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListTrails.html (AWS chooses the page size) */
 const listTrails = list<ListTrailsCommandInput, ListTrailsCommandOutput, TrailInfo>('cloudtrail', 'ListTrails', {
@@ -31,7 +35,10 @@ const listTrails = list<ListTrailsCommandInput, ListTrailsCommandOutput, TrailIn
 });
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html */
-export const getTrailStatus = one<GetTrailStatusCommandInput, GetTrailStatusCommandOutput>('cloudtrail', 'GetTrailStatus');
+export const getTrailStatus = one<GetTrailStatusCommandInput, GetTrailStatusCommandOutput>(
+  'cloudtrail',
+  'GetTrailStatus',
+);
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventSelectors.html */
 export const getEventSelectors = one<GetEventSelectorsCommandInput, GetEventSelectorsCommandOutput>(
@@ -64,5 +71,10 @@ export function fromHomeRegion(aws: Aws, { HomeRegion }: Trail): Aws {
 }
 
 export function trailResource({ Name = '', TrailARN = '', HomeRegion }: Trail): Resource {
-  return { type: 'AWS::CloudTrail::Trail', id: Name, arn: TrailARN, ...(HomeRegion !== undefined && { region: HomeRegion }) };
+  return {
+    type: 'AWS::CloudTrail::Trail',
+    id: Name,
+    arn: TrailARN,
+    ...(HomeRegion !== undefined && { region: HomeRegion }),
+  };
 }

@@ -45,14 +45,24 @@ test('an inactive key is a key: it has a date', () => {
 
 test('root is known by its name, and "not supported" is neither yes nor no', () => {
   const line = `<root_account>,arn:aws:iam::1:root,${REST.replace('true,no_information', 'not_supported,not_supported')}`;
-  expect(only(line)).toMatchObject({ name: '<root_account>', root: true, passwordEnabled: undefined, mfaActive: false });
+  expect(only(line)).toMatchObject({
+    name: '<root_account>',
+    root: true,
+    passwordEnabled: undefined,
+    mfaActive: false,
+  });
 });
 
 test.each([
   ['bare', `x,y,arn:aws:iam::1:user/a,b/x,y,${REST}`],
   ['quoted', `"x,y","arn:aws:iam::1:user/a,b/x,y",${REST}`],
 ])('a user whose name holds a comma, %s, keeps its columns', (_, line) => {
-  expect(only(line)).toMatchObject({ name: 'x,y', arn: 'arn:aws:iam::1:user/a,b/x,y', passwordEnabled: true, mfaActive: false });
+  expect(only(line)).toMatchObject({
+    name: 'x,y',
+    arn: 'arn:aws:iam::1:user/a,b/x,y',
+    passwordEnabled: true,
+    mfaActive: false,
+  });
 });
 
 test('columns are found by name, so that new ones do no harm, and capitals are no difference', () => {

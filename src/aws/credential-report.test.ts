@@ -44,7 +44,9 @@ test('a report that there is already takes two calls', async () => {
 
 test('gives up after a minute, and says so', async () => {
   const { open, transport, timing } = openOn({ 'iam:GenerateCredentialReport': { State: 'INPROGRESS' } });
-  await expect(credentialReport(open())).rejects.toMatchObject({ facts: { kind: 'deadline', awsCode: 'ReportInProgress' } });
+  await expect(credentialReport(open())).rejects.toMatchObject({
+    facts: { kind: 'deadline', awsCode: 'ReportInProgress' },
+  });
   expect(timing.now()).toBeLessThanOrEqual(60_000);
   expect(transport.asked).toHaveLength(12);
 });

@@ -81,6 +81,8 @@ const LIMITS: Readonly<Partial<Record<Service, BudgetLimits>>> = {
 };
 const OPERATION_LIMITS: Readonly<Partial<Record<OperationName, BudgetLimits>>> = {
   'cloudtrail:LookupEvents': { concurrency: 1, ratePerSecond: 2 },
+  // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html (ten a second)
+  'dynamodb:DescribeContinuousBackups': { concurrency: 10, ratePerSecond: 10 },
 };
 
 export function createExecution(timing: Timing): Execution {

@@ -237,7 +237,8 @@ function readThrown(error: unknown): Thrown {
   const headers = isRecord(response['headers']) ? response['headers'] : {};
   const retryAfter = Number(textOf(headers['retry-after']));
   return {
-    code: code === 'Error' && status !== undefined ? `Http${status}` : code,
+    // An HTML error page is not AWS's way of answering: its parse error says less than its status.
+    code: (code === 'Error' || code === 'SyntaxError') && status !== undefined ? `Http${status}` : code,
     message: textOf(e['message']) ?? String(error),
     status,
     requestId: textOf(metadata['requestId']),

@@ -11,6 +11,10 @@ const PREFIXES: Readonly<Record<string, string>> = {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const IRREGULAR: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
+  'compute-optimizer:GetEC2InstanceRecommendations': [
+    'compute-optimizer:GetEC2InstanceRecommendations',
+    'ec2:DescribeInstances',
+  ],
   'feed:PublicEvents': [],
   's3:GetBucketEncryption': ['s3:GetEncryptionConfiguration'],
   's3:GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],

@@ -55,5 +55,7 @@ function ofAdvanced({ FieldSelectors = [] }: AdvancedEventSelector): ManagementE
 }
 
 function leavesOutSources({ Field, NotEquals, ...others }: AdvancedFieldSelector): boolean {
-  return Field === 'eventSource' && NotEquals !== undefined && Object.values(others).every((value) => value === undefined);
+  return (
+    Field === 'eventSource' && NotEquals !== undefined && Object.values(others).every((value) => value === undefined)
+  );
 }

@@ -73,6 +73,18 @@ export function databasePrice(question: DatabasePriceQuestion): MonthlyPriceIfLi
   return priced(found.rate, region, found.times * HOURS_A_MONTH * (multiAz ? 2 : 1));
 }
 
+/** The sum of prices of which some may not be listed: null where none is. */
+export function totalListed(prices: readonly MonthlyPriceIfListed[]): MonthlyPriceIfListed {
+  const listed = prices.filter(isPriced);
+  const [first, ...others] = listed;
+  if (first) return totalPrice(first, ...others);
+  return prices[0] ?? { monthlyCostUsd: null, priceRegion: BASE_REGION, priceSource: 'Nothing to price' };
+}
+
+function isPriced(price: MonthlyPriceIfListed): price is MonthlyPrice {
+  return price.monthlyCostUsd !== null;
+}
+
 /** The sum of several prices; the source is that of the first. */
 export function totalPrice(first: MonthlyPrice, ...others: readonly MonthlyPrice[]): MonthlyPrice {
   return {

@@ -1,3 +1,4 @@
+import type { Volume } from '../aws/ec2.ts';
 import { PER_UNIT_MONTH } from './price-list.ts';
 import { type MonthlyPriceIfListed, monthlyPrice, notListed, totalPrice } from './prices.ts';
 
@@ -36,6 +37,12 @@ export function volumePrice({
     monthlyPrice({ region, item: 'ebs-gp3-iops', quantity: moreIops }),
     monthlyPrice({ region, item: 'ebs-gp3-mibps', quantity: moreThroughput }),
   );
+}
+
+/** The same of a volume as AWS describes it. */
+export function priceOfVolume(volume: Volume, region: string): MonthlyPriceIfListed {
+  const { VolumeType: type = '', Size: sizeGib = 0, Iops: iops, Throughput: throughput } = volume;
+  return volumePrice({ region, type, sizeGib, iops, throughput });
 }
 
 function isListed(item: string): item is keyof typeof PER_UNIT_MONTH {

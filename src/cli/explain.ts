@@ -46,7 +46,7 @@ function partsOf(description: Description, width: number): Part[] {
 
 function checklistParts(checklist: ChecklistDescription, width: number): Part[] {
   const { id, purpose, cadence, parameters, checks, sections, permissions } = checklist;
-  const options = parameters.map(({ name }) => ` --set ${name}=…`).join('');
+  const options = parameters.length > 0 ? ' --set <parameter>=<value>' : '';
   return [
     { heading: 'What it is for', lines: paragraph(purpose, width) },
     {
@@ -76,8 +76,8 @@ function checklistParts(checklist: ChecklistDescription, width: number): Part[] 
       ),
     },
     {
-      heading: `Permissions (${permissions.length}; opsbook permissions ${id} prints the policy)`,
-      lines: listed(permissions, width),
+      heading: `Permissions (${permissions.length})`,
+      lines: [...listed(permissions, width), '', ...paragraph(`The policy: opsbook permissions ${id}`, width)],
     },
   ];
 }

@@ -1,12 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import {
-  askSandbox,
-  SANDBOX_ACCOUNT,
-  SANDBOX_PORT,
-  SANDBOX_REGION,
-  type SandboxQuestion,
-  startSandbox,
-} from '../main/sandbox-server.ts';
+import { askSandbox, SANDBOX_PORT, type SandboxQuestion, startSandbox } from '../main/sandbox-server.ts';
 import { EXIT } from './exit.ts';
 
 const FAULTS = ['throttle', 'server-error', 'access-denied', 'expired-token', 'unreachable', 'latency'];
@@ -40,7 +33,7 @@ function addUp(program: Command): void {
     .action(async ({ port, seed, start }: UpOptions) => {
       const onBug = (line: string) => process.stderr.write(`opsbook: a bug in the sandbox: ${line}\n`);
       const server = await startSandbox({ port, seed, onBug, ...(start && { start }) });
-      process.stdout.write(welcome(server.url));
+      process.stdout.write(welcome(server));
       await interrupted();
       await server.close();
       process.exitCode = EXIT.done;
@@ -94,8 +87,14 @@ async function answer(port: number, question: SandboxQuestion): Promise<void> {
   process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
 }
 
+interface Place {
+  readonly url: string;
+  readonly account: string;
+  readonly region: string;
+}
+
 /** What a newcomer needs to talk to it. */
-function welcome(url: string): string {
+function welcome({ url, account, region }: Place): string {
   return [
     `The sandbox is up: a simulated AWS on ${url}, for this machine alone. Ctrl-C stops it.`,
     '',
@@ -103,12 +102,12 @@ function welcome(url: string): string {
     '',
     `  export AWS_ENDPOINT_URL=${url}`,
     '  export AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox',
-    `  export AWS_DEFAULT_REGION=${SANDBOX_REGION} AWS_REGION=${SANDBOX_REGION}`,
+    `  export AWS_DEFAULT_REGION=${region} AWS_REGION=${region}`,
     '',
     `  aws --endpoint-url ${url} ec2 describe-vpcs`,
     '  opsbook run daily/health-check',
     '',
-    `Any access key belongs to account ${SANDBOX_ACCOUNT}; one of twelve digits is an account of its own.`,
+    `Any access key belongs to account ${account}; one of twelve digits is an account of its own.`,
     '',
   ].join('\n');
 }

@@ -4,7 +4,6 @@ import { quietSdk } from './process.ts';
 
 /** Where `opsbook sandbox up` listens, and where the other sandbox commands look for it. */
 export const SANDBOX_PORT = 4646;
-export { SANDBOX_ACCOUNT, SANDBOX_REGION } from '../sandbox/create.ts';
 
 export type SandboxStart = Pick<ServeOptions, 'port' | 'seed' | 'start' | 'onBug'>;
 

@@ -71,7 +71,9 @@ test('every session of a role is a wildcard, as AWS says of aws:userid outside A
 test('an access point of any name is fixed by its account, and so is an organization by its id', () => {
   const any = 'arn:aws:s3:us-west-2:123456789012:accesspoint/*';
   expect(isPublicUnder({ StringLike: { 's3:DataAccessPointArn': any } })).toBe(false);
-  expect(isPublicUnder({ ArnLike: { 's3:DataAccessPointArn': 'arn:aws:s3:us-west-2:*:accesspoint/shared' } })).toBe(true);
+  expect(isPublicUnder({ ArnLike: { 's3:DataAccessPointArn': 'arn:aws:s3:us-west-2:*:accesspoint/shared' } })).toBe(
+    true,
+  );
   expect(isPublicUnder({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/*' } })).toBe(false);
   expect(isPublicUnder({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-*' } })).toBe(true);
 });

@@ -72,7 +72,7 @@ const check = z.object({
  * `opsbook/checklist-result@1`: what must be there must be there, as it is written down. Keys that are not known are
  * left out rather than refused: a later Opsbook may add some.
  */
-export const checklistResult: z.ZodType<ChecklistResult> = z.object({
+const checklistResult: z.ZodType<ChecklistResult> = z.object({
   schema: z.literal('opsbook/checklist-result@1'),
   checklist: z.string().min(1),
   title: z.string().default(''),
@@ -95,9 +95,12 @@ export function parseResult(text: string, file: string): ChecklistResult {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const place = issue && issue.path.length > 0 ? issue.path.map(String).join('.') : 'the document';
-  throw new UsageError(`${file} is not a result of opsbook run --output json: ${place}: ${issue?.message ?? 'invalid'}`, {
-    cause: parsed.error,
-  });
+  throw new UsageError(
+    `${file} is not a result of opsbook run --output json: ${place}: ${issue?.message ?? 'invalid'}`,
+    {
+      cause: parsed.error,
+    },
+  );
 }
 
 function parseJson(text: string, file: string): unknown {

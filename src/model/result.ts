@@ -41,7 +41,12 @@ export interface ChecklistResult {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly targets: readonly TargetReport[];
   readonly checks?: readonly CheckReport[];
-  readonly summary: { readonly pass: number; readonly fail: number; readonly unknown: number; readonly suppressed: number };
+  readonly summary: {
+    readonly pass: number;
+    readonly fail: number;
+    readonly unknown: number;
+    readonly suppressed: number;
+  };
   readonly findings: readonly Finding[];
   readonly sections: readonly Section[];
   readonly aws: CallRecord;

@@ -16,13 +16,36 @@ function parseCsv(text: string): string[][] {
 
 test('there is a row for every finding, passes and unknowns too, under named columns', () => {
   const [header, ...rows] = parseCsv(renderCsv(morning()));
-  expect(header?.slice(0, 8)).toEqual(['status', 'severity', 'check', 'title', 'account', 'region', 'resource_type', 'resource_id']);
+  expect(header?.slice(0, 8)).toEqual([
+    'status',
+    'severity',
+    'check',
+    'title',
+    'account',
+    'region',
+    'resource_type',
+    'resource_id',
+  ]);
   expect(rows).toHaveLength(morning().findings.length);
   expect(rows[0]).toContain('production-db is storage-full.');
 });
 
 test('no cell is a formula to a spreadsheet', () => {
-  const formulas = [HOSTILE.csv, '=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1', '＋1', '－1', '＠1', ' =1', '\n=1'];
+  const formulas = [
+    HOSTILE.csv,
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠1',
+    ' =1',
+    '\n=1',
+  ];
   for (const formula of formulas) {
     const rows = parseCsv(renderCsv(result({ findings: [finding({ id: formula, reason: formula, text: formula })] })));
     for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+\-@＝＋－＠\t\r]/);

@@ -15,10 +15,19 @@ const MOST = 20;
 
 /** What is new, what is better, and what only looks so because nobody looked. */
 export function renderDiffText(diff: FindingsDiff, { color, width }: DiffOptions): string {
-  const page: Page = { width: Math.max(40, width), paint: pc.createColors(color), manyPlaces: true, command: 'opsbook findings diff' };
+  const page: Page = {
+    width: Math.max(40, width),
+    paint: pc.createColors(color),
+    manyPlaces: true,
+    command: 'opsbook findings diff',
+  };
   const { red, yellow, green } = page.paint;
   const parts = [
-    [...paragraph(`From ${sideText(diff.before)} to ${sideText(diff.after)}`, page), '', ...paragraph(sentence(diff), page).map(page.paint.bold)],
+    [
+      ...paragraph(`From ${sideText(diff.before)} to ${sideText(diff.after)}`, page),
+      '',
+      ...paragraph(sentence(diff), page).map(page.paint.bold),
+    ],
     changeLines('NEW', diff.new, page, red),
     changeLines('CHANGED', diff.changed, page, yellow),
     changeLines('NOT DETERMINED', diff.notDetermined, page, yellow),
@@ -67,7 +76,9 @@ function changeLines(
   return [
     heading(`${title} (${changes.length.toLocaleString('en-US')})`, page, paint),
     ...changes.slice(0, MOST).flatMap((change) => oneChange(change, page)),
-    ...(left > 0 ? paragraph(`… and ${left.toLocaleString('en-US')} more (${page.command} … --output json)`, page, '  ') : []),
+    ...(left > 0
+      ? paragraph(`… and ${left.toLocaleString('en-US')} more (${page.command} … --output json)`, page, '  ')
+      : []),
   ];
 }
 

@@ -78,7 +78,10 @@ function kindOfPresent({ before, after }: FindingChange): Kind | undefined {
 }
 
 /** What a result did look at: the only ground on which something that is not in it can be called absent. */
-function lookedAt(other: ChecklistResult, result: ChecklistResult): { blindness(finding: Finding): string | undefined } {
+function lookedAt(
+  other: ChecklistResult,
+  result: ChecklistResult,
+): { blindness(finding: Finding): string | undefined } {
   const narrowed = parametersText(result) === parametersText(other) ? '' : parametersText(result);
   const checks = new Map(result.checks?.map((check) => [check.id, check]));
   const places = new Set(result.targets.map(({ account, region }) => `${account}/${region}`));

@@ -12,9 +12,20 @@ import { plain } from './text/plain.ts';
 export function renderJunit(result: ChecklistResult): string {
   const suites = [...groupBy(result.findings, ({ check }) => check)];
   const seconds = (Date.parse(result.finishedAt) - Date.parse(result.startedAt)) / 1000;
-  const all = { name: result.checklist, ...tally(result.findings), time: seconds.toFixed(3), timestamp: result.startedAt };
+  const all = {
+    name: result.checklist,
+    ...tally(result.findings),
+    time: seconds.toFixed(3),
+    timestamp: result.startedAt,
+  };
   const lines = suites.flatMap(([check, findings]) => suiteLines(check, findings, result));
-  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${attributes(all)}>`, ...lines, '</testsuites>', ''].join('\n');
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes(all)}>`,
+    ...lines,
+    '</testsuites>',
+    '',
+  ].join('\n');
 }
 
 function suiteLines(check: string, findings: readonly Finding[], result: ChecklistResult): string[] {
@@ -22,7 +33,9 @@ function suiteLines(check: string, findings: readonly Finding[], result: Checkli
   const title = titleOf(result, check);
   return [
     `  <testsuite${attributes(suite)}>`,
-    ...(title === check ? [] : ['    <properties>', `      <property${attributes({ name: 'title', value: title })}/>`, '    </properties>']),
+    ...(title === check
+      ? []
+      : ['    <properties>', `      <property${attributes({ name: 'title', value: title })}/>`, '    </properties>']),
     ...findings.flatMap((finding) => caseLines(finding, result)),
     '  </testsuite>',
   ];

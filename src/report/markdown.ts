@@ -1,5 +1,6 @@
 import type { ChecklistResult } from '../model/result.ts';
 import type { Section } from '../model/section.ts';
+import { costText } from './digest/cost-text.ts';
 import { type CheckGroup, failingGroups } from './digest/failing.ts';
 import { headline, tells } from './digest/headline.ts';
 import { nextSteps } from './digest/next-steps.ts';
@@ -7,7 +8,7 @@ import { passedServices } from './digest/passed.ts';
 import { identities, whereText } from './digest/places.ts';
 import { type UnknownGroup, unknownGroups } from './digest/unknowns.ts';
 import { cellMarkdown, codeMarkdown, escapeMarkdown, tableMarkdown } from './markdown/escape.ts';
-import { costText } from './terminal/header.ts';
+import { readable } from './text/readable.ts';
 import { sparklines } from './text/sparkline.ts';
 import { abridged, cellText, isNumeric, timeText } from './text/value.ts';
 
@@ -34,7 +35,11 @@ export function renderMarkdown(result: ChecklistResult): string {
 
 function metaLine(result: ChecklistResult): string {
   const who = identities(result);
-  const parts = [timeText(result.asOf ?? result.startedAt, 'instant'), whereText(result), codeMarkdown(result.checklist)];
+  const parts = [
+    timeText(result.asOf ?? result.startedAt, 'instant'),
+    whereText(result),
+    codeMarkdown(result.checklist),
+  ];
   const [time = '', where = '', checklist = ''] = parts;
   const asked = who.length > 0 ? ` · as ${who.slice(0, 2).map(codeMarkdown).join(', ')}` : '';
   return `${time} · ${escapeMarkdown(where)} · ${checklist}${asked}`;
@@ -59,11 +64,13 @@ function failingBlocks(result: ChecklistResult): string[] {
 
 function checkBlocks({ check, title, why, findings }: CheckGroup, { targets, checklist }: ChecklistResult): string[] {
   const many = targets.length > 1;
-  const rows = findings.slice(0, MOST_FINDINGS).map((finding) => [
-    ...(many ? [cellMarkdown(`${finding.account}/${finding.region}`)] : []),
-    cellMarkdown(finding.resource.id),
-    cellMarkdown(finding.reason),
-  ]);
+  const rows = findings
+    .slice(0, MOST_FINDINGS)
+    .map((finding) => [
+      ...(many ? [cellMarkdown(`${finding.account}/${finding.region}`)] : []),
+      cellMarkdown(finding.resource.id),
+      cellMarkdown(readable(finding.reason)),
+    ]);
   const columns = [...(many ? ['Where'] : []), 'Resource', 'Finding'].map((label) => ({ label, right: false }));
   const left = findings.length - rows.length;
   return [
@@ -77,7 +84,10 @@ function checkBlocks({ check, title, why, findings }: CheckGroup, { targets, che
 function unknownBlocks(result: ChecklistResult): string[] {
   const groups = unknownGroups(result);
   if (groups.length === 0) return [];
-  return [`## Could not be determined (${result.summary.unknown})`, groups.map((group) => unknownItem(group, result)).join('\n')];
+  return [
+    `## Could not be determined (${result.summary.unknown})`,
+    groups.map((group) => unknownItem(group, result)).join('\n'),
+  ];
 }
 
 function unknownItem({ reason, missingAction, checks, places }: UnknownGroup, { targets }: ChecklistResult): string {
@@ -90,14 +100,17 @@ function sectionBlocks(section: Section): string[] {
   const rows = section.rows
     .slice(0, MOST_ROWS)
     .map((row) => section.columns.map(({ key, format }) => cellMarkdown(cellText(row[key], format))));
-  const columns = section.columns.map(({ label, format }) => ({ label: cellMarkdown(label), right: isNumeric(format) }));
+  const columns = section.columns.map(({ label, format }) => ({
+    label: cellMarkdown(label),
+    right: isNumeric(format),
+  }));
   const left = section.rows.length - rows.length;
   const lines = (section.plots ?? []).flatMap(sparklines);
   return [
     `## ${escapeMarkdown(section.title)}`,
-    ...(section.text ?? []).map(escapeMarkdown),
+    ...(section.text ?? []).map((text) => escapeMarkdown(readable(text))),
     ...(lines.length > 0 ? [lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : []),
-    ...(section.note === null ? [] : [`> **Note:** ${escapeMarkdown(section.note)}`]),
+    ...(section.note === null ? [] : [`> **Note:** ${escapeMarkdown(readable(section.note))}`]),
     ...(rows.length > 0 ? [tableMarkdown(columns, rows)] : []),
     ...(left > 0 ? [`… and ${left} more rows.`] : []),
   ];
@@ -106,7 +119,9 @@ function sectionBlocks(section: Section): string[] {
 function suppressedBlocks({ findings }: ChecklistResult): string[] {
   const items = findings.flatMap(({ suppressed, resource, check }) =>
     suppressed
-      ? [`- ${codeMarkdown(resource.id)} (${codeMarkdown(check)}) until ${escapeMarkdown(timeText(suppressed.until, 'date'))}, by ${escapeMarkdown(suppressed.actor)}: ${escapeMarkdown(suppressed.reason)}`]
+      ? [
+          `- ${codeMarkdown(resource.id)} (${codeMarkdown(check)}) until ${escapeMarkdown(timeText(suppressed.until, 'date'))}, by ${escapeMarkdown(suppressed.actor)}: ${escapeMarkdown(suppressed.reason)}`,
+        ]
       : [],
   );
   return items.length > 0 ? [`## Suppressed (${items.length})`, items.join('\n')] : [];
@@ -114,7 +129,8 @@ function suppressedBlocks({ findings }: ChecklistResult): string[] {
 
 function passedBlocks(result: ChecklistResult): string[] {
   const items = passedServices(result).map(
-    ({ service, count, checks }) => `- **${escapeMarkdown(service)}** ${count}: ${checks.map(({ check }) => codeMarkdown(check)).join(', ')}`,
+    ({ service, count, checks }) =>
+      `- **${escapeMarkdown(service)}** ${count}: ${checks.map(({ check }) => codeMarkdown(check)).join(', ')}`,
   );
   return items.length > 0 ? [`## Passed (${result.summary.pass})`, items.join('\n')] : [];
 }

@@ -9,7 +9,12 @@ const names = z.record(z.string(), z.string());
 const facts = z
   .object({
     version: z.string(),
-    class: z.object({ object: z.string(), class_uid: z.number(), category_uid: z.number(), type_uids: z.array(z.number()) }),
+    class: z.object({
+      object: z.string(),
+      class_uid: z.number(),
+      category_uid: z.number(),
+      type_uids: z.array(z.number()),
+    }),
     objects: z.record(
       z.string(),
       z.object({
@@ -22,7 +27,11 @@ const facts = z
       }),
     ),
   })
-  .parse(JSON.parse(readFileSync(new URL('../../test/fixtures/ocsf/compliance-finding-1.5.0.json', import.meta.url), 'utf8')));
+  .parse(
+    JSON.parse(
+      readFileSync(new URL('../../test/fixtures/ocsf/compliance-finding-1.5.0.json', import.meta.url), 'utf8'),
+    ),
+  );
 
 type OcsfObject = (typeof facts.objects)[string];
 
@@ -42,7 +51,10 @@ function objectSchema({ required, atLeastOne, attributes, enums, siblings, depre
     ...(atLeastOne.length > 0 && { anyOf: atLeastOne.map((name) => ({ required: [name] })) }),
     additionalProperties: false,
     properties: Object.fromEntries(
-      wanted.map(([name, type]) => [name, name in enums ? { enum: Object.keys(enums[name] ?? {}).map(Number) } : typeSchema(type)]),
+      wanted.map(([name, type]) => [
+        name,
+        name in enums ? { enum: Object.keys(enums[name] ?? {}).map(Number) } : typeSchema(type),
+      ]),
     ),
     allOf: Object.entries(siblings).flatMap(([number, word]) =>
       Object.entries(enums[number] ?? {}).map(([value, caption]) => ({
@@ -98,7 +110,14 @@ test('the validation would notice a wrong event', () => {
 
 test('what could not be determined is a warning, never a pass; what passes is no open incident', () => {
   const parsed = z
-    .array(z.object({ status: z.string(), status_code: z.string(), severity: z.string(), compliance: z.object({ status: z.string() }) }))
+    .array(
+      z.object({
+        status: z.string(),
+        status_code: z.string(),
+        severity: z.string(),
+        compliance: z.object({ status: z.string() }),
+      }),
+    )
     .parse(JSON.parse(renderOcsf(morning())));
   const words = parsed.map(({ status_code, status, compliance }) => `${status_code} ${compliance.status} ${status}`);
   expect([...new Set(words)].toSorted()).toEqual([
@@ -107,7 +126,9 @@ test('what could not be determined is a warning, never a pass; what passes is no
     'PASS Pass Resolved',
     'UNKNOWN Warning New',
   ]);
-  expect(parsed.filter(({ status_code }) => status_code === 'PASS').every(({ severity }) => severity === 'Informational')).toBe(true);
+  expect(
+    parsed.filter(({ status_code }) => status_code === 'PASS').every(({ severity }) => severity === 'Informational'),
+  ).toBe(true);
 });
 
 test('the type of an event is its class and its activity, as OCSF computes it', () => {

@@ -7,7 +7,12 @@ import { titleOf } from './digest/failing.ts';
 const SCHEMA_VERSION = '1.5.0';
 const FINDINGS = { category_uid: 2, category_name: 'Findings' } as const;
 const COMPLIANCE_FINDING = { class_uid: 2003, class_name: 'Compliance Finding' } as const;
-const CREATE = { activity_id: 1, activity_name: 'Create', type_uid: 200301, type_name: 'Compliance Finding: Create' } as const;
+const CREATE = {
+  activity_id: 1,
+  activity_name: 'Create',
+  type_uid: 200301,
+  type_name: 'Compliance Finding: Create',
+} as const;
 const AWS_ACCOUNT = { type_id: 10, type: 'AWS Account' } as const;
 
 const SEVERITY = {
@@ -61,7 +66,12 @@ function complianceFinding(finding: Finding, result: ChecklistResult, { version 
     compliance: compliance(finding, result),
     resources: [resource(finding)],
     cloud: cloud(finding),
-    remediation: { desc: remediation.runbook === null ? remediation.text : `${remediation.text} Runbook: opsbook plan ${remediation.runbook}` },
+    remediation: {
+      desc:
+        remediation.runbook === null
+          ? remediation.text
+          : `${remediation.text} Runbook: opsbook plan ${remediation.runbook}`,
+    },
     unmapped: { checklist: result.checklist, evidence, ...(suppressed && { suppressed }) },
   };
 }

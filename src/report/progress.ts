@@ -46,7 +46,8 @@ function updatingLine({ write, width }: ProgressOptions): ProgressDisplay {
         targets += 1;
         checks += event.checks;
       } else judged += 1;
-      const where = targets > 1 ? `${counted(targets, 'target')}, now ${placeText(event.target)}` : placeText(event.target);
+      const where =
+        targets > 1 ? `${counted(targets, 'target')}, now ${placeText(event.target)}` : placeText(event.target);
       const text = `${judged} of ${counted(checks, 'check')} judged, ${counted(calls, 'AWS call')} so far (${where})`;
       // A full line would make some terminals begin the next one.
       shown = shorten(text, width - 1);

@@ -12,6 +12,7 @@ import { dynamodb } from './services/dynamodb.ts';
 import { ec2 } from './services/ec2.ts';
 import { ecs } from './services/ecs.ts';
 import { elbv2 } from './services/elbv2.ts';
+import { feed } from './services/feed.ts';
 import { health } from './services/health.ts';
 import { iam } from './services/iam.ts';
 import { lambda } from './services/lambda.ts';
@@ -38,6 +39,7 @@ export const SERVICE_HANDLERS: Readonly<Record<string, HandlerTable>> = {
   ec2,
   ecs,
   elbv2,
+  feed,
   health,
   iam,
   lambda,

@@ -14,3 +14,10 @@ export class SandboxError extends Error {
     this.extra = extra;
   }
 }
+
+/** Nothing answers at all: the region is down, or the way to it. Over the wire the connection is cut. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+  /** As the operating system calls it. */
+  readonly code = 'ETIMEDOUT';
+}

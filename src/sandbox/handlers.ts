@@ -12,7 +12,7 @@ export interface SandboxContext {
   readonly accessKeyId: string;
 }
 
-type InputOf<C> = C extends abstract new (input: infer I extends object) => object ? I : never;
+type InputOf<C> = C extends abstract new (...input: never[]) => { readonly input: infer I extends object } ? I : never;
 type OutputOf<C> = C extends abstract new (...input: never[]) => {
   resolveMiddleware(...parts: never[]): (...args: never[]) => Promise<{ output: infer O }>;
 }

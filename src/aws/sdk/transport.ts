@@ -1,5 +1,7 @@
+import { lookup } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { operationName, type Service } from '../service.ts';
 import type { Transport } from '../transport.ts';
@@ -15,7 +17,7 @@ export interface SdkOptions {
 }
 
 /** One agent for every client: at 50 ms latency, 200 sockets are twice as fast as 50. Never destroyed before the process ends. */
-const sockets = { keepAlive: true, maxSockets: 200 };
+const sockets = { keepAlive: true, maxSockets: 200, lookup: lookupLoopback };
 const http = new NodeHttpHandler({
   httpAgent: new HttpAgent(sockets),
   httpsAgent: new HttpsAgent(sockets),
@@ -85,6 +87,11 @@ function configurationOf(service: Service, region: string, { credentials, endpoi
     ...endpoint,
     ...(service === 's3' && { followRegionRedirects: true, forcePathStyle: endpointUrl !== undefined }),
   };
+}
+
+/** S3 Control's `<account>.localhost` is this machine too, which not every resolver knows (RFC 6761). */
+function lookupLoopback(...[host, options, done]: Parameters<LookupFunction>): void {
+  lookup(host.endsWith('.localhost') ? 'localhost' : host, options, done);
 }
 
 /** S3 Control puts the account in front of the host, which an IP address does not take. */

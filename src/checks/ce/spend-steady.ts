@@ -68,10 +68,7 @@ function judge(resource: Resource, { costs, yesterday, before }: Span, limits: L
   const days = BigInt(before.length);
   const sum = before.reduce((total, { byService }) => total + (byService.get(resource.id) ?? 0n), 0n);
   const mean = sum / days;
-  const span =
-    before.length === DAYS_BEFORE
-      ? `the ${DAYS_BEFORE} days before`
-      : `the ${before.length} days before that are known`;
+  const span = spanOf(before);
   const compared = { ...evidence, mean: cents(mean), change: cents(cost - mean) };
   if (!exceeds(cost, sum, days, limits)) {
     return pass(resource, `${spent}, against a mean of ${money(mean)} of ${span}.`, compared);
@@ -80,6 +77,11 @@ function judge(resource: Resource, { costs, yesterday, before }: Span, limits: L
   const above = `${percent}${money(cost - mean)} above the mean of ${span} (${money(mean)})`;
   if (!billedMonthly(resource.id)) return fail(resource, `${spent}, ${above}.`, compared);
   return fail(resource, `${spent}, ${above}; it is billed once a month.`, compared, { severity: 'informational' });
+}
+
+function spanOf({ length }: readonly DayCost[]): string {
+  if (length === DAYS_BEFORE) return `the ${DAYS_BEFORE} days before`;
+  return length === 1 ? 'the one day before that is known' : `the ${length} days before that are known`;
 }
 
 /** More than so many percent and more than so much above the mean: multiplied out, so that nothing is rounded. */

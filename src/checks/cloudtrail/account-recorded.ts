@@ -18,7 +18,8 @@ export const accountRecorded = defineCheck({
   title: 'Account is recorded in every region',
   severity: 'critical',
   why: 'What no trail records cannot be looked into afterwards; the event history forgets after 90 days.',
-  remediation: 'Create a multi-region trail that keeps all management events, reads and writes, best for the whole organization.',
+  remediation:
+    'Create a multi-region trail that keeps all management events, reads and writes, best for the whole organization.',
   scope: 'account',
   calls: [...TRAILS_CALLS, 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
   async *evaluate({ aws }) {
@@ -36,7 +37,11 @@ export const accountRecorded = defineCheck({
     // A trail that could not be looked at may be the one that records everything.
     for (const look of looks) if (!look.ok) throw look.fault;
     const lacks = seen.map(({ trail, lack }) => `${trail} ${lack}`).join('; ');
-    yield fail(account, lacks === '' ? 'The account has no trail.' : `No trail records the account: ${lacks}.`, evidence);
+    yield fail(
+      account,
+      lacks === '' ? 'The account has no trail.' : `No trail records the account: ${lacks}.`,
+      evidence,
+    );
   },
 });
 

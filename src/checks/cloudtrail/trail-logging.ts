@@ -7,7 +7,8 @@ export const trailLogging = defineCheck({
   title: 'Trail is logging and delivering',
   severity: 'critical',
   why: 'A trail that has stopped looks like one that works until somebody asks who did it.',
-  remediation: "Start logging again and find out who stopped it; where delivery fails, mend the bucket's policy or its key's.",
+  remediation:
+    "Start logging again and find out who stopped it; where delivery fails, mend the bucket's policy or its key's.",
   scope: 'account',
   calls: [...TRAILS_CALLS, 'cloudtrail:GetTrailStatus'],
   async *evaluate({ aws }) {
@@ -25,9 +26,14 @@ export const trailLogging = defineCheck({
         latestLogsDeliveryError: status.LatestCloudWatchLogsDeliveryError ?? null,
       };
       const resource = trailResource(trail);
-      if (status.IsLogging === undefined) return unknown(resource, `CloudTrail does not say whether ${Name} is logging.`, evidence);
+      if (status.IsLogging === undefined)
+        return unknown(resource, `CloudTrail does not say whether ${Name} is logging.`, evidence);
       if (!status.IsLogging) {
-        return fail(resource, `${Name} is not logging${stoppedAt ? `; it was stopped at ${stoppedAt}` : ''}.`, evidence);
+        return fail(
+          resource,
+          `${Name} is not logging${stoppedAt ? `; it was stopped at ${stoppedAt}` : ''}.`,
+          evidence,
+        );
       }
       return status.LatestDeliveryError
         ? fail(resource, `${Name} cannot deliver to its bucket: ${status.LatestDeliveryError}.`, evidence)

@@ -9,8 +9,8 @@ import { mean, rounded } from '../../model/statistics.ts';
 import { ageInWords, counted, isOlderThan } from '../age.ts';
 import { DAY_SECONDS, dailyRange, wholeDays } from '../daily-range.ts';
 import { type CheckContext, defineCheck, judgeEach } from '../define.ts';
-import { instancePrice } from '../prices.ts';
-import { volumePrice } from '../volume-price.ts';
+import { instancePrice, totalListed } from '../prices.ts';
+import { priceOfVolume } from '../volume-price.ts';
 
 const settings = z.object({
   stoppedDays: z.number().nonnegative().default(30),
@@ -60,16 +60,20 @@ async function judgeStopped(one: Instance, context: Context): Promise<Verdict> {
   const stoppedAt = stoppedAtOf(one);
   const evidence = { ...evidenceOf(one), volumeIds, stoppedAt: stoppedAt?.toISOString() ?? null };
   if (volumeIds.length === 0) return pass(resource, `${name} is stopped and has no volumes.`, evidence);
+  if (stoppedAt && !isOlderThan(stoppedAt, stoppedDays, now)) {
+    return pass(resource, `${name} was stopped ${ageInWords(stoppedAt, now)} ago.`, evidence);
+  }
   // It ran when it was last launched, so it cannot have been stopped for longer than that.
-  const latest = stoppedAt ?? one.LaunchTime;
-  if (latest && !isOlderThan(latest, stoppedDays, now)) {
-    return pass(resource, `${name} was stopped at most ${ageInWords(latest, now)} ago.`, evidence);
+  if (one.LaunchTime && !isOlderThan(one.LaunchTime, stoppedDays, now)) {
+    return pass(
+      resource,
+      `${name} is stopped, but was launched only ${ageInWords(one.LaunchTime, now)} ago.`,
+      evidence,
+    );
   }
-  if (!stoppedAt) {
-    return unknown(resource, `${name} is stopped, and AWS does not say since when.`, evidence);
-  }
+  if (!stoppedAt) return unknown(resource, `${name} is stopped, and AWS does not say since when.`, evidence);
   const reason = `${name} has been stopped for ${ageInWords(stoppedAt, now)} and keeps ${counted(volumeIds.length, 'volume')}.`;
-  return fail(resource, reason, { ...evidence, ...(await priceOfVolumes(volumeIds, context)) });
+  return fail(resource, reason, { ...evidence, ...(await priceOf(volumeIds, context)) });
 }
 
 async function judgeRunning(one: Instance, { aws, now, settings: limits }: Context): Promise<Verdict> {
@@ -121,16 +125,11 @@ function volumesOf({ BlockDeviceMappings: mappings = [] }: Instance): string[] {
   return mappings.flatMap(({ Ebs }) => Ebs?.VolumeId ?? []);
 }
 
-async function priceOfVolumes(ids: readonly string[], { aws }: Context): Promise<JsonObject> {
+async function priceOf(volumeIds: readonly string[], { aws }: Context): Promise<JsonObject> {
   const volumes = await settled(describeVolumes(aws, {}));
   if (!volumes.ok) return { monthlyCostUsd: null, priceSource: volumes.fault.message };
-  const prices = volumes.value
-    .filter(({ VolumeId = '' }) => ids.includes(VolumeId))
-    .map(({ VolumeType: type = '', Size: sizeGib = 0, Iops: iops, Throughput: throughput }) =>
-      volumePrice({ region: aws.region, type, sizeGib, iops, throughput }),
-    );
-  const sum = prices.reduce((total, { monthlyCostUsd }) => total + (monthlyCostUsd ?? 0), 0);
-  return { ...prices[0], monthlyCostUsd: rounded(sum, 2) };
+  const own = volumes.value.filter(({ VolumeId = '' }) => volumeIds.includes(VolumeId));
+  return { ...totalListed(own.map((one) => priceOfVolume(one, aws.region))) };
 }
 
 function nameOf({ InstanceId = '', Tags }: Instance): string {

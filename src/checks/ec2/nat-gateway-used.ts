@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Datapoint, metric } from '../../aws/cloudwatch.ts';
+import { metric } from '../../aws/cloudwatch.ts';
 import { describeNatGateways, natGateway, type NatGateway } from '../../aws/ec2.ts';
 import { fail, pass, unknown, type Verdict } from '../../model/finding.ts';
 import { ageInWords, counted, isOlderThan } from '../age.ts';
-import { DAY_MS, DAY_SECONDS, dailyRange } from '../daily-range.ts';
+import { DAY_SECONDS, dailyRange, wholeDays } from '../daily-range.ts';
 import { type CheckContext, defineCheck, judgeEach } from '../define.ts';
 import { monthlyPrice } from '../prices.ts';
 
@@ -45,13 +45,12 @@ async function judge(gateway: NatGateway, context: Context): Promise<Verdict> {
   };
   if (state !== 'available') return pass(resource, `${id} is ${state}.`, evidence);
   const [out, back] = await Promise.all([
-    bytes('BytesOutToDestination', gateway, context),
-    bytes('BytesOutToSource', gateway, context),
+    trafficOf('BytesOutToDestination', gateway, context),
+    trafficOf('BytesOutToSource', gateway, context),
   ]);
-  const [outBytes, backBytes] = [sum(out), sum(back)];
-  const withTraffic = { ...evidence, days, bytesOutToDestination: outBytes, bytesOutToSource: backBytes };
-  if (outBytes + backBytes > 0) {
-    const carried = `${outBytes} bytes out and ${backBytes} bytes back`;
+  const withTraffic = { ...evidence, days, bytesOutToDestination: out.bytes, bytesOutToSource: back.bytes };
+  if (out.bytes + back.bytes > 0) {
+    const carried = `${out.bytes} bytes out and ${back.bytes} bytes back`;
     return pass(resource, `${id} carried ${carried} in the last ${counted(days, 'day')}.`, withTraffic);
   }
   if (!isOlderThan(createdAt, days, now)) {
@@ -62,25 +61,30 @@ async function judge(gateway: NatGateway, context: Context): Promise<Verdict> {
     );
   }
   // AWS publishes zeros for a gateway that nothing uses: a day without a datapoint is one that nothing is known of.
-  if (out.length < days || back.length < days) {
-    const reason = `${id}: CloudWatch has data of only ${Math.min(out.length, back.length)} of the last ${counted(days, 'day')}.`;
+  const known = Math.min(out.wholeDays, back.wholeDays);
+  if (known < days) {
+    const reason = `${id}: CloudWatch has data of only ${known} of the last ${counted(days, 'day')}.`;
     return unknown(resource, reason, withTraffic);
   }
   const price = monthlyPrice({ region: aws.region, item: 'nat-gateway' });
   return fail(resource, `${id} has carried nothing in the last ${counted(days, 'day')}.`, { ...withTraffic, ...price });
 }
 
-/** One datapoint a UTC day, today's included. https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html */
-async function bytes(
+interface Traffic {
+  /** Of the whole days, and of today so far. */
+  readonly bytes: number;
+  readonly wholeDays: number;
+}
+
+/** One datapoint a UTC day. https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html */
+async function trafficOf(
   name: 'BytesOutToDestination' | 'BytesOutToSource',
   { NatGatewayId = '' }: NatGateway,
   { aws, now, settings: { days } }: Context,
-): Promise<readonly Datapoint[]> {
+): Promise<Traffic> {
   const query = { namespace: 'AWS/NATGateway', name, dimensions: { NatGatewayId }, statistic: 'Sum' } as const;
   const series = await metric(aws, { ...query, periodSeconds: DAY_SECONDS }, dailyRange(now));
-  return series.filter(({ at }) => at.getTime() > now.getTime() - (days + 1) * DAY_MS);
-}
-
-function sum(series: readonly Datapoint[]): number {
-  return series.reduce((total, { value }) => total + value, 0);
+  const { from } = dailyRange(now, days);
+  const bytes = series.filter(({ at }) => at >= from).reduce((total, { value }) => total + value, 0);
+  return { bytes, wholeDays: wholeDays(series, now, days).length };
 }

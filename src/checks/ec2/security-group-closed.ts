@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import {
-  describeNetworkInterfaces,
-  describeSecurityGroups,
-  getManagedPrefixListEntries,
-  securityGroup,
-  type SecurityGroup,
-} from '../../aws/ec2.ts';
+import { describeNetworkInterfaces, describeSecurityGroups, securityGroup, type SecurityGroup } from '../../aws/ec2.ts';
 import type { Aws } from '../../aws/execution.ts';
 import { settled } from '../../aws/read.ts';
-import { exposuresOf, type PrefixLists } from '../../model/exposure.ts';
+import { exposuresOf } from '../../model/exposure.ts';
 import { fail, pass, type Verdict } from '../../model/finding.ts';
 import { counted } from '../age.ts';
 import { type CheckContext, defineCheck, judgeEach } from '../define.ts';
 import { asEvidence, gravityOf, inWords } from './open-ports.ts';
+import { prefixListsOf } from './prefix-lists.ts';
 
 const port = z.number().int().min(0).max(65_535);
 const settings = z.object({
@@ -55,8 +50,9 @@ async function judge(
   const evidence = { groupName: group.GroupName ?? '', vpcId: group.VpcId ?? null, openRules };
   const resource = securityGroup(aws, group);
   if (open.length === 0) {
-    const what = exposures.length > 0 ? `to ${inWords(exposures)} only` : 'to nothing';
-    return pass(resource, `${name} admits the whole internet ${what}.`, evidence);
+    const only =
+      exposures.length > 0 ? `admits the whole internet to ${inWords(exposures)} only` : 'is closed to the internet';
+    return pass(resource, `${name} ${only}.`, evidence);
   }
   const what = `${name} admits the whole internet to ${inWords(open)}`;
   if (!open.some((exposure) => gravityOf(exposure, policy) === 'sensitive')) {
@@ -67,25 +63,17 @@ async function judge(
     const reason = `${what}; what uses it could not be read: ${users.fault.message}`;
     return fail(resource, reason, { ...evidence, attachedTo: null }, { severity: 'high' });
   }
-  const attachedTo = users.value;
-  if (attachedTo.length === 0) {
+  const uses = users.value.length;
+  const attachedTo = users.value.slice(0, SHOWN);
+  if (uses === 0) {
     return fail(resource, `${what}, though nothing uses it.`, { ...evidence, attachedTo }, { severity: 'high' });
   }
-  const reason = `${what} and is attached to ${counted(attachedTo.length, 'network interface')}.`;
+  const reason = `${what} and is attached to ${counted(uses, 'network interface')}.`;
   return fail(resource, reason, { ...evidence, attachedTo }, { severity: 'critical' });
 }
 
-/** Prefix lists are looked into only where a rule names one; each is read once for all groups. */
-export async function prefixListsOf(aws: Aws, { IpPermissions: rules = [] }: SecurityGroup): Promise<PrefixLists> {
-  const ids = new Set(
-    rules.flatMap(({ PrefixListIds = [] }) => PrefixListIds.flatMap(({ PrefixListId: id }) => id ?? [])),
-  );
-  const entries = [...ids].map(async (id) => {
-    const list = await getManagedPrefixListEntries(aws, { PrefixListId: id });
-    return [id, list.flatMap(({ Cidr }) => Cidr ?? [])] as const;
-  });
-  return new Map(await Promise.all(entries));
-}
+/** Of the interfaces that use a group, in the evidence: a load balancer's may have hundreds. */
+const SHOWN = 20;
 
 /** Whatever a group protects has a network interface: instances, databases, load balancers, tasks and functions alike. */
 async function usersOf(aws: Aws, { GroupId: id }: SecurityGroup): Promise<{ id: string; description: string }[]> {

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { ageInWords, dayOf, isOlderThan } from '../age.ts';
 import { DAY_MS, DAY_SECONDS, dailyRange } from '../daily-range.ts';
 import { type CheckContext, defineCheck, judgeEach } from '../define.ts';
-import { volumePrice } from '../volume-price.ts';
+import { priceOfVolume } from '../volume-price.ts';
 
 const settings = z.object({ unattachedDays: z.number().int().min(1).max(29).default(7) });
 
@@ -54,16 +54,10 @@ async function judge(one: Volume, context: CheckContext<z.infer<typeof settings>
     const reason = `${id} (${size}, ${created}) is attached to nothing, but was still in use on ${dayOf(attachedOn)}.`;
     return pass(resource, reason, withAttachment);
   }
-  const price = volumePrice({
-    region: aws.region,
-    type: one.VolumeType ?? '',
-    sizeGib: one.Size ?? 0,
-    iops: one.Iops,
-    throughput: one.Throughput,
-  });
-  const since = attachedOn ? `was last in use on ${dayOf(attachedOn)}` : 'has not been in use for 30 days';
-  const reason = `${id} (${size}, ${created}) is attached to nothing and ${since}: AWS does not record when a volume is detached, but measures it only while it is attached.`;
-  return fail(resource, reason, { ...withAttachment, ...price });
+  const since = attachedOn ? `was last in use on ${dayOf(attachedOn)}` : 'has not been in use in the last 30 days';
+  const known = 'by its metrics, since AWS does not record when a volume is detached';
+  const reason = `${id} (${size}, ${created}) is attached to nothing and ${since}, ${known}.`;
+  return fail(resource, reason, { ...withAttachment, ...priceOfVolume(one, aws.region) });
 }
 
 /**

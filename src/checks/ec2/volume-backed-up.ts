@@ -71,7 +71,9 @@ async function judge(
   const last = [takenAt, protectedAt].flatMap((at) => at ?? []).toSorted((a, b) => b.getTime() - a.getTime())[0];
   const since = last ? `was last backed up ${ageInWords(last, now)} ago` : 'has no completed snapshot';
   const failed =
-    attempt && attempt.State !== 'completed' ? `; its newest snapshot ${attempt.SnapshotId} is ${attempt.State}` : '';
+    attempt && attempt.State !== 'completed'
+      ? `; its newest snapshot ${attempt.SnapshotId} is in state ${attempt.State}`
+      : '';
   return fail(resource, `${name} ${since}${failed}.`, withBackup);
 }
 

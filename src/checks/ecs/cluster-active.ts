@@ -1,5 +1,6 @@
 import { allClusters, type Cluster, ecsCluster } from '../../aws/ecs.ts';
 import { fail, pass, type Resource, type Verdict } from '../../model/finding.ts';
+import { counted } from '../age.ts';
 import { defineCheck } from '../define.ts';
 
 export const clusterActive = defineCheck({
@@ -30,7 +31,11 @@ function judge(resource: Resource, cluster: Cluster): Verdict {
   const { capacityProviders = [], attachmentsStatus } = cluster;
   const evidence = { status, services, running, pending, capacityProviders, attachmentsStatus };
   if (status === 'ACTIVE') {
-    return pass(resource, `${resource.id} is ACTIVE: ${services} services, ${running} running tasks.`, evidence);
+    return pass(
+      resource,
+      `${resource.id} is ACTIVE: ${counted(services, 'service')}, ${counted(running, 'running task')}.`,
+      evidence,
+    );
   }
   const meaning = MEANING[status];
   return fail(resource, `${resource.id} is ${status}${meaning ? `: ${meaning}` : ''}.`, evidence);

@@ -125,11 +125,12 @@ function outlook(limit: Limit, now: Date, minimumDays: number): Outlook {
 }
 
 function say({ what, unit, limit, trend, until }: Outlook): string {
-  const pace = `${what} grow by ${rounded(trend?.slopePerDay ?? 0, 2)}${unit} a day`;
-  if (until?.mid === undefined || until.mid === 0) return `${pace} and have reached ${limit}${unit}`;
-  const high = until.high === undefined ? 'never' : `${Math.ceil(until.high)}`;
-  const interval = `${Math.floor(until.low ?? until.mid)} to ${high}`;
-  return `${pace} and reach ${limit}${unit} in about ${Math.round(until.mid)} days (${interval})`;
+  const [grow, reach, have] = what === 'running tasks' ? ['grow', 'reach', 'have'] : ['grows', 'reaches', 'has'];
+  const pace = `${what} ${grow} by ${rounded(trend?.slopePerDay ?? 0, 2)}${unit} a day and`;
+  if (until?.mid === undefined || until.mid === 0) return `${pace} ${have} reached ${limit}${unit}`;
+  const latest = until.high === undefined ? 'never' : `${Math.ceil(until.high)}`;
+  const interval = `${Math.floor(until.low ?? until.mid)} to ${latest}`;
+  return `${pace} ${reach} ${limit}${unit} in about ${Math.round(until.mid)} days (${interval})`;
 }
 
 function evidenceOf({ what, limit, days, now, trend, until }: Outlook) {

@@ -3,6 +3,7 @@ import { ecsScalableTargets, type ScalableTarget } from '../../aws/application-a
 import { clusterServices, ecsCluster, ecsService, type Service } from '../../aws/ecs.ts';
 import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
 import { percentile, rounded } from '../../model/statistics.ts';
+import { counted } from '../age.ts';
 import { defineCheck, judgeEach, unknownFrom } from '../define.ts';
 import { serviceUtilization, type Utilization, valuesOf } from './metrics.ts';
 
@@ -61,7 +62,7 @@ function judge(resource: Resource, service: Service, { target, utilization, util
     datapoints: utilization.cpu.length,
   };
   const problems = [
-    maximum !== undefined && running >= maximum ? `runs ${running} tasks, its maximum` : undefined,
+    maximum !== undefined && running >= maximum ? `runs ${counted(running, 'task')}, its maximum` : undefined,
     tooHigh('CPU', cpu, utilizationPercent),
     tooHigh('memory', memory, utilizationPercent),
   ].filter((problem) => problem !== undefined);
@@ -70,7 +71,8 @@ function judge(resource: Resource, service: Service, { target, utilization, util
     const lacking = cpu === undefined ? (memory === undefined ? 'neither CPU nor memory' : 'no CPU') : 'no memory';
     return unknown(resource, `${resource.id} has ${lacking} datapoints in the last 24 h.`, evidence);
   }
-  const tasks = maximum === undefined ? `${running} tasks, not scaled` : `${running} of at most ${maximum} tasks`;
+  const tasks =
+    maximum === undefined ? `${counted(running, 'task')}, not scaled` : `${running} of at most ${maximum} tasks`;
   return pass(
     resource,
     `${resource.id}: ${tasks}; p95 of CPU ${rounded(cpu)} % and of memory ${rounded(memory)} % over 24 h.`,

@@ -7,7 +7,7 @@ export const noOpenEvent = defineCheck({
   id: 'health-no-open-event',
   title: 'AWS reports no open issue',
   severity: 'high',
-  why: 'When AWS itself is in trouble, looking for the cause in one’s own systems is lost time.',
+  why: "When AWS itself is in trouble, looking for the cause in one's own systems is lost time.",
   remediation:
     'Read the event at https://health.aws.amazon.com/health/status and keep changes back until it is closed.',
   calls: ['health:DescribeEvents', 'feed:PublicEvents'],
@@ -30,7 +30,7 @@ export const noOpenEvent = defineCheck({
       });
     }
     if (found.issues.length > 0) return;
-    const by = feed ? 'AWS’s public event feed (the support plan of the account has no Health API)' : 'AWS Health';
+    const by = feed ? "AWS's public event feed (the account's support plan has no Health API)" : 'AWS Health';
     yield pass(healthOf(aws), `${by} has no open issue in ${aws.region}.`, { source: found.source, openIssues: 0 });
   },
 });

@@ -13,7 +13,8 @@ export const accessKeyRotated = defineCheck({
   title: 'Access key has been rotated',
   severity: 'high',
   why: 'The longer a key is about, the more places it has leaked to: laptops, build logs, old repositories.',
-  remediation: 'Make a second key, move everything to it, deactivate the old one, and delete it when nothing has failed.',
+  remediation:
+    'Make a second key, move everything to it, deactivate the old one, and delete it when nothing has failed.',
   scope: 'account',
   calls: [...CREDENTIAL_REPORT_CALLS, 'iam:ListAccessKeys'],
   settings: z.object({ oldestAgeDays: z.number().positive().default(90) }),
@@ -38,7 +39,11 @@ async function judge(
   const evidence = { user: user.name, active, rotatedAt: rotatedAt?.toISOString() ?? null };
   const state = active ? 'active' : 'inactive';
   if (rotatedAt === undefined) {
-    return unknown(accessKey(user, key), `The credential report has no date for ${user.name}'s ${state} key.`, evidence);
+    return unknown(
+      accessKey(user, key),
+      `The credential report has no date for ${user.name}'s ${state} key.`,
+      evidence,
+    );
   }
   const ageMs = now.getTime() - rotatedAt.getTime();
   const ageDays = Math.floor(ageMs / DAY_MS);

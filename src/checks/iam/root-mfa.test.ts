@@ -21,7 +21,9 @@ test('passes a root user with MFA, and one whose password the organization has t
 });
 
 test('a summary that says nothing of MFA, or that may not be read, is unknown', async () => {
-  expect(await judged({ Users: 3 })).toEqual(['<root_account>: unknown: IAM does not say whether the root user has MFA.']);
+  expect(await judged({ Users: 3 })).toEqual([
+    '<root_account>: unknown: IAM does not say whether the root user has MFA.',
+  ]);
   const denied = await judge(rootMfa, { 'iam:GetAccountSummary': () => awsError('AccessDenied', 'no', 403) });
   expect(lines(denied)).toEqual(['iam: unknown: AccessDenied: iam:GetAccountSummary is not allowed.']);
 });

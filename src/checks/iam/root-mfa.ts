@@ -11,7 +11,8 @@ export const rootMfa = defineCheck({
   scope: 'account',
   calls: ['iam:GetAccountSummary'],
   async *evaluate({ aws }) {
-    const { AccountMFAEnabled: mfa, AccountPasswordPresent: password } = (await getAccountSummary(aws, {})).SummaryMap ?? {};
+    const { AccountMFAEnabled: mfa, AccountPasswordPresent: password } =
+      (await getAccountSummary(aws, {})).SummaryMap ?? {};
     const evidence = { mfaEnabled: known(mfa), passwordPresent: known(password) };
     const root = rootUser(aws);
     if (mfa === undefined) yield unknown(root, 'IAM does not say whether the root user has MFA.', evidence);

@@ -30,6 +30,8 @@ test('the key is a finding also where there is no report, or none of root', asyn
 
 test('an account without a root key takes one call', async () => {
   const transport = answering({ 'iam:GetAccountSummary': { SummaryMap: { AccountAccessKeysPresent: 0 } } });
-  expect(lines(await judge(rootNoAccessKey, transport))).toEqual(['<root_account>: pass: The root user has no access key.']);
+  expect(lines(await judge(rootNoAccessKey, transport))).toEqual([
+    '<root_account>: pass: The root user has no access key.',
+  ]);
   expect(transport.asked).toHaveLength(1);
 });

@@ -41,6 +41,8 @@ test('an account without users has nothing to find', async () => {
 });
 
 test('a report that may not be made is unknown, never a pass', async () => {
-  const findings = await judge(userConsoleMfa, { 'iam:GenerateCredentialReport': () => awsError('AccessDenied', 'no', 403) });
+  const findings = await judge(userConsoleMfa, {
+    'iam:GenerateCredentialReport': () => awsError('AccessDenied', 'no', 403),
+  });
   expect(lines(findings)).toEqual(['iam: unknown: AccessDenied: iam:GenerateCredentialReport is not allowed.']);
 });

@@ -24,8 +24,10 @@ export const userConsoleMfa = defineCheck({
       const resource = iamUser(user);
       if (password === false) yield pass(resource, `${name} has no console password.`, evidence);
       else if (mfa === true) yield pass(resource, `${name} has MFA.`, evidence);
-      else if (password === true && mfa === false) yield fail(resource, `${name} has a console password and no MFA.`, evidence);
-      else yield unknown(resource, `The credential report does not say whether ${name} has a password and MFA.`, evidence);
+      else if (password === true && mfa === false)
+        yield fail(resource, `${name} has a console password and no MFA.`, evidence);
+      else
+        yield unknown(resource, `The credential report does not say whether ${name} has a password and MFA.`, evidence);
     }
   },
 });

@@ -24,8 +24,13 @@ interface SnapshotFacts {
 const HOUR_MS = 3_600_000;
 const LONGEST_STOP_MS = 7 * 24 * HOUR_MS;
 
-/** The verdict as of an instant: `now`, or when the database was stopped. */
-export function judgeBackups(resource: Resource, backups: Backups, limits: BackupLimits, asOf: Date): Verdict {
+/** The verdict as of now, or as of when the database was stopped: AWS makes no backups of one that is. */
+export function judgeBackups(
+  resource: Resource,
+  backups: Backups,
+  limits: BackupLimits,
+  { asOf, stopped }: JudgedAt,
+): Verdict {
   const { retentionDays, newestSnapshot: newest, latestRestorableTime: restorable } = backups;
   const { id } = resource;
   const evidence = {
@@ -36,7 +41,7 @@ export function judgeBackups(resource: Resource, backups: Backups, limits: Backu
     judgedAt: asOf.toISOString(),
   };
   const last = newest
-    ? `its newest snapshot ${newest.id} is ${ageInWords(newest.createdAt, asOf)} old`
+    ? `its newest snapshot ${newest.id} ${stopped ? 'was' : 'is'} ${ageInWords(newest.createdAt, asOf)} old${stopped ? ' when it was stopped' : ''}`
     : 'it has no available snapshot';
   if (retentionDays === 0) {
     const reason = `${id} keeps no automated backups (retention 0), and ${last}.`;
@@ -53,14 +58,19 @@ export function judgeBackups(resource: Resource, backups: Backups, limits: Backu
   return pass(resource, `${id} can be restored to ${restorable.toISOString()}; ${last}.`, evidence);
 }
 
+interface JudgedAt {
+  readonly asOf: Date;
+  readonly stopped: boolean;
+}
+
 /**
- * When backups are judged: AWS makes none of a stopped database, which does not change either. AWS starts it again
- * seven days after it was stopped, so the time of the one tells the other.
+ * When backups are judged: a stopped database does not change. AWS starts it again seven days after it was stopped, so
+ * the time of the one tells the other.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html
  */
-export function judgedAt(status: string | undefined, automaticRestart: Date | undefined, now: Date): Date {
-  if (conditionOf(status) !== 'stopped' || !automaticRestart) return now;
-  return new Date(Math.min(automaticRestart.getTime() - LONGEST_STOP_MS, now.getTime()));
+export function judgedAt(status: string | undefined, automaticRestart: Date | undefined, now: Date): JudgedAt {
+  if (conditionOf(status) !== 'stopped' || !automaticRestart) return { asOf: now, stopped: false };
+  return { asOf: new Date(Math.min(automaticRestart.getTime() - LONGEST_STOP_MS, now.getTime())), stopped: true };
 }
 
 /** The newest snapshot that is available: one that is being made or has failed restores nothing. */

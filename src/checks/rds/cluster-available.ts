@@ -51,7 +51,7 @@ function judge(resource: Resource, cluster: DBCluster, statuses: Statuses): Verd
   if (!writer) return fail(resource, `${id} ${state} but has no writer.`, evidence);
   switch (conditionOf(writer.status)) {
     case 'available':
-      return pass(resource, `${id} ${state} and so is its writer ${writer.instance}.`, evidence);
+      return pass(resource, `${id} ${state}, with its writer ${writer.instance}.`, evidence);
     case 'passing':
       return pass(resource, `${id} ${state}; its writer ${writer.instance} is ${writer.status}.`, evidence);
     case 'stopped':

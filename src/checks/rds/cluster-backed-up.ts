@@ -33,8 +33,8 @@ export const clusterBackedUp = defineCheck({
         newestSnapshot: newestOf(cluster, snapshots),
         latestRestorableTime: cluster.LatestRestorableTime,
       };
-      const asOf = judgedAt(cluster.Status, cluster.AutomaticRestartTime, now);
-      yield judgeBackups(dbCluster(aws, cluster), backups, settings, asOf);
+      const at = judgedAt(cluster.Status, cluster.AutomaticRestartTime, now);
+      yield judgeBackups(dbCluster(aws, cluster), backups, settings, at);
     }
   },
 });

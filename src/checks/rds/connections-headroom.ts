@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type DBInstance, dbInstance, describeDBClusters, describeDBInstances } from '../../aws/rds.ts';
 import { fail, pass, unknown, type Verdict } from '../../model/finding.ts';
 import { rounded } from '../../model/statistics.ts';
-import { dayOf } from '../age.ts';
+import { counted, dayOf } from '../age.ts';
 import { defineCheck, judgeEach } from '../define.ts';
 import { maxConnections, type MaxConnections } from './max-connections.ts';
 import { type DailySeries, databaseDaily } from './metrics.ts';
@@ -62,7 +62,7 @@ function judge(
     maxConnectionsSource: limit?.source ?? null,
     instanceClass: instance.DBInstanceClass ?? null,
   };
-  const had = `${id} had ${Math.round(peak.value)} connections at most (${dayOf(peak.at)})`;
+  const had = `${id} had ${counted(Math.round(peak.value), 'connection')} at most (${dayOf(peak.at)})`;
   if (!limit) {
     const what = `${instance.Engine ?? 'its engine'} on ${instance.DBInstanceClass ?? 'its class'}`;
     return unknown(resource, `${had}; how many ${what} takes is not known.`, evidence);

@@ -24,6 +24,9 @@ const settings = z.object({
   leastDays: z.number().int().min(5).max(30).default(14),
 });
 
+/** Further away, a trend of 30 days says nothing. */
+const WORTH_TELLING_DAYS = 730;
+
 export const growthSustainable = defineCheck({
   id: 'rds-growth-sustainable',
   title: 'Database does not outgrow its limits soon',
@@ -67,6 +70,8 @@ interface Context {
 /** One thing that can run out. */
 interface Outlook {
   readonly of: string;
+  /** What happens at its limit: `runs out of storage`. */
+  readonly end: string;
   /** Undefined where there is not enough data. */
   readonly days: DaysUntil | undefined;
   /** Whether the whole interval of the slope goes one way: a trend, and not noise. */
@@ -85,11 +90,14 @@ async function outlooksOfInstance(
     databaseDaily(aws, now, instance, ['CPUUtilization', 'Average']),
     maxConnections(aws, instance, cluster),
   ]);
+  const window = { now, leastDays: limits.leastDays };
   return [
     ...(storage ? [storage] : []),
     // Without a limit, connections cannot run out; that the limit is not known is told by rds-connections-headroom.
-    ...(limit ? [outlook('connections', connections, limit.value, { now, leastDays: limits.leastDays })] : []),
-    outlook(`${limits.cpuPercent} % CPU`, cpu, limits.cpuPercent, { now, leastDays: limits.leastDays }),
+    ...(limit
+      ? [outlook({ of: 'connections', end: 'runs out of connections' }, connections, limit.value, window)]
+      : []),
+    outlook({ of: 'CPU', end: `reaches ${limits.cpuPercent} % CPU` }, cpu, limits.cpuPercent, window),
   ];
 }
 
@@ -103,19 +111,19 @@ async function storageOfInstance(aws: Aws, instance: DBInstance, now: Date): Pro
 
 function storageOutlook(storage: StorageOutlook | undefined): Outlook {
   const certain = storage !== undefined && certainDaysToFull(storage) !== undefined;
-  return { of: 'storage', days: storage?.trend && storage.daysToFull, certain };
+  return { of: 'storage', end: 'runs out of storage', days: storage?.trend && storage.daysToFull, certain };
 }
 
 function outlook(
-  of: string,
+  what: Pick<Outlook, 'of' | 'end'>,
   series: DailySeries,
   limit: number,
   { now, leastDays }: { readonly now: Date; readonly leastDays: number },
 ): Outlook {
   const points = trendPoints(series, now);
   const trend = points.length < leastDays ? undefined : theilSen(points);
-  if (!trend) return { of, days: undefined, certain: false };
-  return { of, days: daysUntil(trend, limit, now.getTime()), certain: isMoving(trend) };
+  if (!trend) return { ...what, days: undefined, certain: false };
+  return { ...what, days: daysUntil(trend, limit, now.getTime()), certain: isMoving(trend) };
 }
 
 function judge(resource: Resource, outlooks: readonly Outlook[], { horizonDays }: z.infer<typeof settings>): Verdict {
@@ -124,12 +132,12 @@ function judge(resource: Resource, outlooks: readonly Outlook[], { horizonDays }
     outlooks.map(({ of, days, certain }) => [of, days ? { ...daysEvidence(days), certain } : null]),
   );
   const ends = outlooks
-    .flatMap(({ of, days, certain }) => (certain && days?.mid !== undefined ? [{ of, mid: days.mid, days }] : []))
+    .flatMap(({ end, days, certain }) => (certain && days?.mid !== undefined ? [{ end, mid: days.mid, days }] : []))
     .toSorted((a, b) => a.mid - b.mid);
   const soon = ends.filter(({ mid }) => mid < horizonDays);
   if (soon.length > 0) {
-    const what = soon.map(({ of, mid, days }) => `${of} in about ${rounded(mid, 0)} days (${interval(days)})`);
-    return fail(resource, `${id} reaches the end of its ${what.join(', and of its ')}.`, evidence);
+    const what = soon.map(({ end, mid, days }) => `${end} in about ${rounded(mid, 0)} days (${interval(days)})`);
+    return fail(resource, `${id} ${what.join(', and ')}.`, evidence);
   }
   const missing = outlooks.filter(({ days }) => days === undefined).map(({ of }) => of);
   if (missing.length > 0) {
@@ -139,13 +147,14 @@ function judge(resource: Resource, outlooks: readonly Outlook[], { horizonDays }
       evidence,
     );
   }
-  const first = ends[0];
-  const until = first ? `${first.of} last for about ${rounded(first.mid, 0)} days` : 'nothing grows towards its limit';
-  return pass(resource, `${id}: ${until}.`, evidence);
+  const first = ends.find(({ mid }) => mid < WORTH_TELLING_DAYS);
+  return first
+    ? pass(resource, `${id} ${first.end} in about ${rounded(first.mid, 0)} days (${interval(first.days)}).`, evidence)
+    : pass(resource, `${id} does not grow towards any of its limits.`, evidence);
 }
 
 function interval({ low, high }: DaysUntil): string {
-  return `${rounded(low ?? 0, 0)} to ${high === undefined ? 'never' : rounded(high, 0)}`;
+  return `${rounded(low ?? 0)} to ${high === undefined ? 'never' : rounded(high)}`;
 }
 
 function clusterOf({ DBClusterIdentifier: id }: DBInstance, clusters: readonly DBCluster[]): DBCluster | undefined {

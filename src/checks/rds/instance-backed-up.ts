@@ -50,8 +50,8 @@ export const instanceBackedUp = defineCheck({
         newestSnapshot: newestOf(instance, snapshots),
         latestRestorableTime: instance.LatestRestorableTime,
       };
-      const asOf = judgedAt(instance.DBInstanceStatus, instance.AutomaticRestartTime, now);
-      yield judgeBackups(resource, backups, settings, asOf);
+      const at = judgedAt(instance.DBInstanceStatus, instance.AutomaticRestartTime, now);
+      yield judgeBackups(resource, backups, settings, at);
     }
   },
 });

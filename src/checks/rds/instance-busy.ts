@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type DBInstance, dbInstance, describeDBInstances } from '../../aws/rds.ts';
 import { fail, pass, unknown, type Verdict } from '../../model/finding.ts';
 import { largest, mean, rounded } from '../../model/statistics.ts';
+import { counted } from '../age.ts';
 import { wholeDays } from '../daily-range.ts';
 import { defineCheck, judgeEach } from '../define.ts';
 import { databasePrice } from '../prices.ts';
@@ -68,7 +69,7 @@ function judge(
     return unknown(resource, reason, { days });
   }
   const evidence = { days, cpuMeanPercent: rounded(cpuMean), peakConnections: Math.round(peak) };
-  const used = `${rounded(cpuMean)} % CPU on average and ${Math.round(peak)} connections at most in ${days} days`;
+  const used = `${rounded(cpuMean)} % CPU on average and ${counted(Math.round(peak), 'connection')} at most in ${days} days`;
   const idle = cpuMean < limits.cpuPercent && peak <= limits.connections;
   return idle
     ? fail(resource, `${id} is hardly used: ${used}.`, { ...evidence, ...price })

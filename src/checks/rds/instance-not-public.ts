@@ -5,7 +5,7 @@ import { type DBInstance, dbInstance, describeDBInstances } from '../../aws/rds.
 import { exposesTcpPort, exposuresOf, type PrefixLists } from '../../model/exposure.ts';
 import { fail, pass, unknown, type Verdict } from '../../model/finding.ts';
 import { defineCheck, judgeEach } from '../define.ts';
-import { prefixListsOf } from '../ec2/security-group-closed.ts';
+import { prefixListsOf } from '../ec2/prefix-lists.ts';
 
 export const instanceNotPublic = defineCheck({
   id: 'rds-instance-not-public',

@@ -19,6 +19,9 @@ const settings = z.object({
   trendDays: z.number().int().min(5).max(30).default(14),
 });
 
+/** Further away, a trend of two weeks says nothing. */
+const WORTH_TELLING_DAYS = 365;
+
 export const storageHeadroom = defineCheck({
   id: 'rds-storage-headroom',
   title: 'Database has storage left',
@@ -56,7 +59,9 @@ function judge(resource: Resource, outlook: StorageOutlook | undefined, limits: 
   const free = outlook.ceilingBytes - outlook.usedBytes;
   const left = `${gibibytes(free)} of ${gibibytes(outlook.ceilingBytes)} (${rounded(percent)} %) left`;
   const soon =
-    days === undefined ? '' : `, full in about ${rounded(days, days < 10 ? 1 : 0)} days at ${growth(outlook)} a day`;
+    days === undefined || days > WORTH_TELLING_DAYS
+      ? ''
+      : `, full in about ${rounded(days, days < 10 ? 1 : 0)} days at ${growth(outlook)} a day`;
   const low = percent < limits.freePercent || (days !== undefined && days < limits.daysToFull);
   return (low ? fail : pass)(resource, `${resource.id} has ${left}${soon}.`, storageEvidence(outlook));
 }

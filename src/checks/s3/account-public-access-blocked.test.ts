@@ -9,7 +9,9 @@ async function judged(answer: object): Promise<string[]> {
 }
 
 test('passes when all four flags are on, and says which are off', async () => {
-  expect(await judged({ PublicAccessBlockConfiguration: ALL })).toEqual(['123456789012: pass: All four flags of the account are on.']);
+  expect(await judged({ PublicAccessBlockConfiguration: ALL })).toEqual([
+    '123456789012: pass: All four flags of the account are on.',
+  ]);
   expect(await judged({ PublicAccessBlockConfiguration: { ...ALL, RestrictPublicBuckets: false } })).toEqual([
     '123456789012: fail high: The account leaves RestrictPublicBuckets off.',
   ]);

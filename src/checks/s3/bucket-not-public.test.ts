@@ -10,7 +10,13 @@ const PLANTED: readonly CannedBucket[] = [
   { name: 'authusers-acl', grants: [['AuthenticatedUsers', 'WRITE']], ownership: 'ObjectWriter' },
   { name: 'policy-but-blocked', block: { ...ALL_BLOCKED, IgnorePublicAcls: false }, policy: OPEN_POLICY },
   { name: 'private' },
-  { name: 'public-acl', grants: [['AllUsers', 'READ'], ['AllUsers', 'READ_ACP']] },
+  {
+    name: 'public-acl',
+    grants: [
+      ['AllUsers', 'READ'],
+      ['AllUsers', 'READ_ACP'],
+    ],
+  },
   { name: 'public-policy', policy: OPEN_POLICY },
   { name: 'service-policy', policy: SERVICE_POLICY },
 ];
@@ -19,10 +25,10 @@ const VERDICTS = [
   'public-acl: fail critical: public-acl is open to the public: its ACL grants READ to everybody and READ_ACP to everybody.',
   'public-policy: fail critical: public-policy is open to the public: its policy lets everybody s3:GetObject.',
   'acl-but-ignored: pass: The public access block of acl-but-ignored shuts out the public.',
-  'acl-without-force: pass: The public ACL of acl-without-force is without effect.',
-  'policy-but-blocked: pass: Neither the ACL nor the policy of policy-but-blocked lets in the public.',
-  'private: pass: Neither the ACL nor the policy of private lets in the public.',
-  'service-policy: pass: Neither the ACL nor the policy of service-policy lets in the public.',
+  'acl-without-force: pass: acl-without-force is not public: its public ACL is without effect, it has no public policy.',
+  'policy-but-blocked: pass: policy-but-blocked is not public: its ACL grants nothing to the public, public policies are restricted to the account.',
+  'private: pass: private is not public: its ACL grants nothing to the public, it has no public policy.',
+  'service-policy: pass: service-policy is not public: its ACL grants nothing to the public, it has no public policy.',
 ];
 
 test.each(['own', 'silent', 'html'] as const)(
@@ -37,8 +43,12 @@ test('E5.2 twelve buckets later, what would be open but for its block is still t
   const findings = await judge(bucketNotPublic, cannedS3([...crowd, ...PLANTED]));
   expect(findings.filter(({ status }) => status === 'fail')).toHaveLength(3);
   const reasons = lines(findings);
-  expect(reasons).toContain('acl-but-ignored: pass: The public ACL of acl-but-ignored is without effect.');
-  expect(reasons).toContain('policy-but-blocked: pass: The public policy of policy-but-blocked is restricted to its own account.');
+  expect(reasons).toContain(
+    'acl-but-ignored: pass: acl-but-ignored is not public: its public ACL is without effect, public policies are restricted to the account.',
+  );
+  expect(reasons).toContain(
+    'policy-but-blocked: pass: policy-but-blocked is not public: its ACL grants nothing to the public, its public policy is restricted to the account.',
+  );
 });
 
 async function callsOf(buckets: readonly CannedBucket[], account: Parameters<typeof cannedS3>[1] = {}) {
@@ -108,7 +118,7 @@ test('what cannot be read is unknown for that bucket alone, and only where it ma
     'f-ownership-denied: unknown: AccessDenied: s3:GetBucketOwnershipControls is not allowed.',
     'g-policy-denied: unknown: AccessDenied: s3:GetBucketPolicyStatus is not allowed.',
     'b-acl-denied-but-blocked: pass: The public access block of b-acl-denied-but-blocked shuts out the public.',
-    'd-block-denied: pass: Neither the ACL nor the policy of d-block-denied lets in the public.',
+    'd-block-denied: pass: d-block-denied is not public: its ACL grants nothing to the public, it has no public policy.',
   ]);
 });
 
@@ -127,7 +137,11 @@ test('shows what makes a bucket public: grants, statements and blocks', async ()
   const [finding] = await judge(bucketNotPublic, cannedS3([{ name: 'site', policy: OPEN_POLICY }]));
   expect(finding?.evidence).toMatchObject({
     publicGrants: [],
-    publicPolicy: { public: true, source: 'GetBucketPolicyStatus', statements: [{ sid: 'Site', actions: ['s3:GetObject'] }] },
+    publicPolicy: {
+      public: true,
+      source: 'GetBucketPolicyStatus',
+      statements: [{ sid: 'Site', actions: ['s3:GetObject'] }],
+    },
     accountBlock: { RestrictPublicBuckets: false },
     bucketBlock: { RestrictPublicBuckets: false },
   });

@@ -1,8 +1,21 @@
 import { createPolicyReader, type PolicyAccess, type PublicGrant, publicGrants } from '../../aws/bucket-access.ts';
-import { bucketsUsuallyBlocked, combinedBlock, type Settled, settledBlock, shutsOutPublic } from '../../aws/bucket-block.ts';
+import {
+  bucketsUsuallyBlocked,
+  combinedBlock,
+  type Settled,
+  settledBlock,
+  shutsOutPublic,
+} from '../../aws/bucket-block.ts';
 import type { Aws } from '../../aws/execution.ts';
 import { settled } from '../../aws/read.ts';
-import { aclsInForce, type Bucket, bucketResource, fromBucketRegion, listBuckets, type PublicAccessBlock } from '../../aws/s3.ts';
+import {
+  aclsInForce,
+  type Bucket,
+  bucketResource,
+  fromBucketRegion,
+  listBuckets,
+  type PublicAccessBlock,
+} from '../../aws/s3.ts';
 import { accountPublicAccessBlock } from '../../aws/s3control.ts';
 import { fail, pass, type Verdict } from '../../model/finding.ts';
 import { defineCheck, judgeEach } from '../define.ts';
@@ -50,7 +63,7 @@ interface Context {
   readonly blockFirst: boolean;
 }
 
-/** What is not asked, because nothing hangs on it. */
+/** What is not asked, because nothing hangs on it; null in the evidence. */
 const NO_GRANTS: Settled<readonly PublicGrant[]> = { ok: true, value: [] };
 const NO_POLICY: Settled<PolicyAccess> = { ok: true, value: { public: false, source: 'no policy', statements: [] } };
 
@@ -73,8 +86,11 @@ async function judge(bucket: Bucket, { aws, account, policyOf, blockFirst }: Con
 
   const resource = bucketResource(aws, bucket);
   const evidence = {
-    publicGrants: grants.ok ? grants.value.map((grant) => ({ ...grant })) : null,
-    publicPolicy: policy.ok ? { ...policy.value, statements: policy.value.statements.map((one) => ({ ...one })) } : null,
+    publicGrants: grants.ok && grants !== NO_GRANTS ? grants.value.map((grant) => ({ ...grant })) : null,
+    publicPolicy:
+      policy.ok && policy !== NO_POLICY
+        ? { ...policy.value, statements: policy.value.statements.map((one) => ({ ...one })) }
+        : null,
     aclsInForce: acls?.ok ? acls.value : null,
     accountBlock: account.ok ? account.value : null,
     bucketBlock: own?.ok ? own.value : null,
@@ -96,7 +112,9 @@ async function judge(bucket: Bucket, { aws, account, policyOf, blockFirst }: Con
 }
 
 function aclWay(grants: readonly PublicGrant[]): string {
-  const said = grants.map(({ to, permission }) => `${permission} to ${to === 'AllUsers' ? 'everybody' : 'every AWS account'}`);
+  const said = grants.map(
+    ({ to, permission }) => `${permission} to ${to === 'AllUsers' ? 'everybody' : 'every AWS account'}`,
+  );
   return `its ACL grants ${said.join(' and ')}`;
 }
 
@@ -113,10 +131,16 @@ function passReason(
 ): string {
   const acl = grants.ok && grants.value.length > 0;
   const open = policy.ok && policy.value.public;
-  if (acl && open) return `The public ACL and the public policy of ${name} are without effect.`;
-  if (acl) return `The public ACL of ${name} is without effect.`;
-  if (open) return `The public policy of ${name} is restricted to its own account.`;
-  return shutsOutPublic(block)
-    ? `The public access block of ${name} shuts out the public.`
-    : `Neither the ACL nor the policy of ${name} lets in the public.`;
+  if (shutsOutPublic(block) && !acl && !open) return `The public access block of ${name} shuts out the public.`;
+  const byAcl = acl
+    ? 'its public ACL is without effect'
+    : block.IgnorePublicAcls
+      ? 'public ACLs are ignored'
+      : 'its ACL grants nothing to the public';
+  const byPolicy = open
+    ? 'its public policy is restricted to the account'
+    : block.RestrictPublicBuckets
+      ? 'public policies are restricted to the account'
+      : 'it has no public policy';
+  return `${name} is not public: ${byAcl}, ${byPolicy}.`;
 }

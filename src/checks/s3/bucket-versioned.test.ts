@@ -15,7 +15,10 @@ function account(names: readonly string[], tags: Readonly<Record<string, readonl
     's3:ListBuckets': ({ ContinuationToken }: { readonly ContinuationToken?: string }) => {
       const at = names.indexOf(ContinuationToken ?? names[0] ?? '');
       const next = names[at + 1];
-      return { Buckets: names.slice(at, at + 1).map((Name) => ({ Name })), ...(next !== undefined && { ContinuationToken: next }) };
+      return {
+        Buckets: names.slice(at, at + 1).map((Name) => ({ Name })),
+        ...(next !== undefined && { ContinuationToken: next }),
+      };
     },
     's3:GetBucketVersioning': ({ Bucket }: Input) => VERSIONING[Bucket] ?? {},
     's3:GetBucketTagging': ({ Bucket }: Input) => {

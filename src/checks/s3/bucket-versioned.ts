@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Aws } from '../../aws/execution.ts';
-import { type Bucket, bucketResource, bucketTags, fromBucketRegion, getBucketVersioning, listBuckets } from '../../aws/s3.ts';
+import {
+  type Bucket,
+  bucketResource,
+  bucketTags,
+  fromBucketRegion,
+  getBucketVersioning,
+  listBuckets,
+} from '../../aws/s3.ts';
 import { tagValue } from '../../model/environment.ts';
 import { fail, pass, type Verdict } from '../../model/finding.ts';
 import { defineCheck, judgeEach } from '../define.ts';

@@ -5,7 +5,9 @@ import { failingGroups } from './failing.ts';
 /** The one sentence to read when there is time for one. An incomplete look is never called good. */
 export function headline(result: ChecklistResult): string {
   const { pass, fail, unknown, suppressed } = result.summary;
-  const failing = listed(failingGroups(result).map(({ severity, count }) => `${count.toLocaleString('en-US')} ${severity}`));
+  const failing = listed(
+    failingGroups(result).map(({ severity, count }) => `${count.toLocaleString('en-US')} ${severity}`),
+  );
   const blind = `${counted(unknown, 'thing')} could not be determined`;
   if (fail > 0) return unknown > 0 ? `${failing}; ${blind}.` : `${failing}; everything else is in order.`;
   if (unknown > 0) return `Nothing is known to be wrong, but ${blind}.`;

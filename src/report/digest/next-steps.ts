@@ -64,7 +64,10 @@ function sightSteps(result: ChecklistResult): NextStep[] {
   if (others.length > 0) {
     steps.push({
       title: actions.length > 0 ? 'Settle the rest that is unknown' : 'Settle what is unknown',
-      text: others.slice(0, 3).map(({ reason }) => reason).join(' '),
+      text: others
+        .slice(0, 3)
+        .map(({ reason }) => reason)
+        .join(' '),
       commands: ['opsbook doctor'],
     });
   }

@@ -39,7 +39,9 @@ function causeOf(finding: Finding): string {
   const { awsCode, operation, missingAction, deniedBy } = finding.evidence;
   if (typeof awsCode !== 'string') return finding.reason;
   // A refusal of one resource may say why in words that fit no other, so only a denial is told by its code.
-  return typeof missingAction === 'string' ? [awsCode, operation, missingAction, deniedBy].join('|') : finding.reason;
+  return typeof missingAction === 'string'
+    ? JSON.stringify([awsCode, operation, missingAction, deniedBy])
+    : finding.reason;
 }
 
 function toGroup(findings: Finding[]): UnknownGroup {

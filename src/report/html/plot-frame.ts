@@ -1,7 +1,7 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Plot } from '../../model/section.ts';
 import { byteUnit, numberText } from '../text/value.ts';
-import { type Html, html } from './template.ts';
+import { type Html, markup } from './template.ts';
 
 /** The drawing area inside 720 × 260, in pixels of the view box. */
 export const AREA = { left: 76, right: 708, top: 14, bottom: 230 } as const;
@@ -19,13 +19,17 @@ export function verticalScale(plot: Plot): { y: Vertical; ticks: number[]; limit
   const most = values.reduce((high, value) => Math.max(high, value), 0);
   const least = values.reduce((low, value) => Math.min(low, value), 0);
   const limit = plot.limit?.value;
-  const limitShown = limit !== undefined && limit <= Math.max(most * FAR, most + 1e-9);
+  const limitShown = limit !== undefined && limit <= most * FAR;
   const top = Math.max(most, limitShown ? limit : 0) || 1;
   // Round numbers of bytes are round in the unit that is printed.
   const divisor = plot.unit === 'bytes' ? byteUnit(top).divisor : 1;
-  const nice = scaleLinear().domain([least / divisor, top / divisor]).nice(5);
+  const nice = scaleLinear()
+    .domain([least / divisor, top / divisor])
+    .nice(5);
   const [low = 0, high = 1] = nice.domain();
-  const y = scaleLinear().domain([low * divisor, high * divisor]).range([AREA.bottom, AREA.top]);
+  const y = scaleLinear()
+    .domain([low * divisor, high * divisor])
+    .range([AREA.bottom, AREA.top]);
   return { y, ticks: nice.ticks(5).map((tick) => tick * divisor), limitShown };
 }
 
@@ -33,7 +37,7 @@ export function horizontalGrid(ticks: readonly number[], y: Vertical, unit: Plot
   return ticks.map((tick) => {
     const at = round(y(tick));
     const line = tick === 0 ? 'axis' : 'grid';
-    return html`<path d="M${AREA.left} ${at}H${AREA.right}" class="${line}"/><text x="${AREA.left - 8}" y="${at + 4}" text-anchor="end">${tickText(tick, unit)}</text>`;
+    return markup`<path d="M${AREA.left} ${at}H${AREA.right}" class="${line}"/><text x="${AREA.left - 8}" y="${at + 4}" text-anchor="end">${tickText(tick, unit)}</text>`;
   });
 }
 
@@ -41,12 +45,22 @@ export function horizontalGrid(ticks: readonly number[], y: Vertical, unit: Plot
 export function limitLine({ limit, unit }: Plot, y: Vertical, shown: boolean): Html[] {
   if (!limit) return [];
   const text = `${limit.label} ${numberText(limit.value, unit)}`;
-  if (!shown) return [html`<text x="${AREA.right}" y="${AREA.top - 2}" text-anchor="end" class="limit-label">↑ ${text}, far above</text>`];
+  if (!shown) {
+    return [
+      markup`<text x="${AREA.right}" y="${AREA.top - 2}" text-anchor="end" class="limit-label">↑ ${text}, far above</text>`,
+    ];
+  }
   const at = round(y(limit.value));
-  const above = at - AREA.top > 16;
+  const beside = at - AREA.top > 16 ? at - 6 : at + 15;
   return [
-    html`<path d="M${AREA.left} ${at}H${AREA.right}" class="limit"/><text x="${AREA.left + 4}" y="${above ? at - 6 : at + 15}" class="limit-label">${text}</text>`,
+    markup`<path d="M${AREA.left} ${at}H${AREA.right}" class="limit"/><text x="${AREA.left + 4}" y="${beside}" class="limit-label">${text}</text>`,
   ];
+}
+
+/** A word under the axis; at the right edge it ends there, so as not to leave the drawing. */
+export function underAxis(x: number, text: string): Html {
+  const atEdge = x > AREA.right - 12;
+  return markup`<text x="${round(atEdge ? AREA.right + 12 : x)}" y="${AREA.bottom + 20}" text-anchor="${atEdge ? 'end' : 'middle'}">${text}</text>`;
 }
 
 /** The colour of a series; of bars, the last ones are the news and the ones before are the background. */
@@ -54,17 +68,12 @@ export function seriesColor({ kind, series }: Plot, index: number): number {
   return (kind === 'bar' ? series.length - 1 - index : index) % 5;
 }
 
-export function underAxis(x: number, text: string): Html {
-  const atEdge = x > AREA.right - 12;
-  return html`<text x="${round(atEdge ? AREA.right + 12 : x)}" y="${AREA.bottom + 20}" text-anchor="${atEdge ? 'end' : 'middle'}">${text}</text>`;
-}
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-/** `Nov 16`, or the time of day. */
+/** `Nov 16`, in UTC; empty for what is no date. */
 export function dayText(date: Date): string {
   return Number.isNaN(date.getTime()) ? '' : `${MONTHS[date.getUTCMonth()] ?? ''} ${date.getUTCDate()}`;
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 export function round(value: number): number {
   return Math.round(value * 10) / 10;

@@ -4,7 +4,7 @@ import { numberText, timeText } from '../text/value.ts';
 import { drawBars } from './plot-bars.ts';
 import { seriesColor } from './plot-frame.ts';
 import { drawLines } from './plot-lines.ts';
-import { type Html, html, NOTHING } from './template.ts';
+import { type Html, markup, NOTHING } from './template.ts';
 
 /** Points of a plot that are listed under it, for who cannot see it or wants the numbers. */
 const MOST_NUMBERS = 400;
@@ -12,12 +12,13 @@ const MOST_NUMBERS = 400;
 /** A figure: title, legend, drawing, what the drawing says in words, and the numbers. `id` is unique on the page. */
 export function plotFigure(plot: Plot, id: string): Html {
   const empty = plot.series.every(({ points }) => points.every(({ value }) => value === null));
-  if (empty) return html`<figure><figcaption>${plot.title}</figcaption><p class="facts">No data.</p></figure>`;
-  return html`<figure>
+  if (empty) return markup`<figure><figcaption>${plot.title}</figcaption><p class="facts">No data.</p></figure>`;
+  const drawing = plot.kind === 'bar' ? drawBars(plot) : drawLines(plot);
+  return markup`<figure>
 <figcaption>${plot.title}</figcaption>
 ${legend(plot)}
-<div class="plot"><svg viewBox="0 0 720 260" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${plot.title}</title><desc id="${id}-desc">${plotFacts(plot)}</desc>
-${plot.kind === 'bar' ? drawBars(plot) : drawLines(plot)}
+<div><svg class="plot" viewBox="0 0 720 260" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${plot.title}</title><desc id="${id}-desc">${plotFacts(plot)}</desc>
+${drawing}
 </svg></div>
 <p class="facts">${plotFacts(plot)}</p>
 ${numbers(plot)}
@@ -26,29 +27,35 @@ ${numbers(plot)}
 
 function legend(plot: Plot): Html {
   const items = plot.series.map(({ label }, index) =>
-    legendItem(html`<rect x="0" y="3" width="24" height="6" rx="2" class="f${seriesColor(plot, index)}"/>`, label),
+    legendItem(markup`<rect x="0" y="3" width="24" height="6" rx="2" class="f${seriesColor(plot, index)}"/>`, label),
   );
-  if (plot.forecast) items.push(legendItem(html`<rect width="24" height="12" class="band"/><path d="M1 6H23" class="middle"/>`, plot.forecast.label));
+  if (plot.forecast) {
+    const swatch = markup`<rect width="24" height="12" class="band"/><path d="M1 6H23" class="middle"/>`;
+    items.push(legendItem(swatch, plot.forecast.label));
+  }
   if (plot.limit) {
     const text = `${plot.limit.label} ${numberText(plot.limit.value, plot.unit)}`;
-    items.push(legendItem(html`<path d="M0 6H24" class="limit"/>`, text));
+    items.push(legendItem(markup`<path d="M0 6H24" class="limit"/>`, text));
   }
-  return items.length > 1 ? html`<ul class="legend">${items}</ul>` : NOTHING;
+  return items.length > 1 ? markup`<ul class="legend">${items}</ul>` : NOTHING;
 }
 
 function legendItem(swatch: Html, label: string): Html {
-  return html`<li><svg viewBox="0 0 24 12" aria-hidden="true">${swatch}</svg>${label}</li>`;
+  return markup`<li><svg viewBox="0 0 24 12" aria-hidden="true">${swatch}</svg>${label}</li>`;
 }
 
 function numbers({ series, unit }: Plot): Html {
-  const days = [...new Set(series.flatMap(({ points }) => points.map(({ at }) => at)))].toSorted().slice(-MOST_NUMBERS);
-  const rows = days.map(
-    (at) => html`<tr><td class="time">${timeText(at, at.length === 10 ? 'date' : 'instant')}</td>${series.map(({ points }) => {
-      const value = points.find((point) => point.at === at)?.value;
-      return html`<td class="number">${typeof value === 'number' ? numberText(value, unit) : '–'}</td>`;
-    })}</tr>`,
-  );
-  return html`<details><summary>Numbers</summary><div class="scroll"><table><thead><tr><th>When</th>${series.map(
-    ({ label }) => html`<th class="number">${label}</th>`,
-  )}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
+  const times = [...new Set(series.flatMap(({ points }) => points.map(({ at }) => at)))]
+    .toSorted()
+    .slice(-MOST_NUMBERS);
+  const values = series.map(({ points }) => new Map(points.map(({ at, value }) => [at, value])));
+  const rows = times.map((at) => {
+    const cells = values.map((byTime) => {
+      const value = byTime.get(at);
+      return markup`<td class="number">${typeof value === 'number' ? numberText(value, unit) : '–'}</td>`;
+    });
+    return markup`<tr><td class="time">${timeText(at, 'instant')}</td>${cells}</tr>`;
+  });
+  const heads = series.map(({ label }) => markup`<th scope="col" class="number">${label}</th>`);
+  return markup`<details><summary>Numbers</summary><div class="scroll"><table><thead><tr><th scope="col">When</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
 }

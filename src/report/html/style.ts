@@ -59,7 +59,7 @@ figcaption{font-weight:600}
 .legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;list-style:none;margin:.25rem 0 .4rem;padding:0;font-size:.86rem;color:var(--muted)}
 .legend svg{width:1.3rem;height:.7rem;margin-right:.4rem;vertical-align:middle}
 .facts{font-size:.87rem;margin:.25rem 0 0}
-.plot svg{display:block;width:100%;height:auto}
+svg.plot{display:block;overflow:visible;width:100%;height:auto}
 svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif;fill:var(--muted)}
 .grid{stroke:var(--grid)}.axis{stroke:var(--line)}
 .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}

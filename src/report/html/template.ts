@@ -10,7 +10,7 @@ type Content = string | number | Html | readonly Html[];
 export const NOTHING: Html = { html: '' };
 
 /** A template whose every string is text: whatever a name, a tag or a message holds, it is printed and never obeyed. */
-export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Html {
+export function markup(strings: TemplateStringsArray, ...values: readonly Content[]): Html {
   return { html: strings.reduce((text, part, index) => `${text}${contentText(values[index - 1] ?? '')}${part}`) };
 }
 

@@ -18,7 +18,11 @@ export function failingLines(result: ChecklistResult, page: Page): string[] {
 }
 
 function severityLines({ severity, count, checks }: SeverityGroup, page: Page, explained: Set<string>): string[] {
-  const top = heading(`${severity.toUpperCase()} (${count.toLocaleString('en-US')})`, page, severityPaint(severity, page));
+  const top = heading(
+    `${severity.toUpperCase()} (${count.toLocaleString('en-US')})`,
+    page,
+    severityPaint(severity, page),
+  );
   return [
     top,
     ...checks.flatMap((group) => {
@@ -54,7 +58,10 @@ function byPlace(findings: readonly Finding[], page: Page, paint: (text: string)
   return [...groupBy(findings, placeOf)].flatMap(([place, group]) => {
     const [first, ...others] = group;
     if (first && others.length === 0) return findingLines(first, page, '    ', { paint, where: ` (${place})` });
-    return [...paragraph(place, page, '    '), ...group.flatMap((finding) => findingLines(finding, page, '      ', { paint }))];
+    return [
+      ...paragraph(place, page, '    '),
+      ...group.flatMap((finding) => findingLines(finding, page, '      ', { paint })),
+    ];
   });
 }
 

@@ -1,7 +1,8 @@
 import type { ChecklistResult } from '../../model/result.ts';
+import { costText } from '../digest/cost-text.ts';
 import { headline, mood } from '../digest/headline.ts';
 import { identities, whereText } from '../digest/places.ts';
-import { abridged, counted, timeText } from '../text/value.ts';
+import { abridged, timeText } from '../text/value.ts';
 import { type Page, paragraph, titled } from './page.ts';
 
 export function headerLines(result: ChecklistResult, page: Page): string[] {
@@ -19,16 +20,7 @@ export function headerLines(result: ChecklistResult, page: Page): string[] {
 
 /** What the look cost: calls, throttles, time. */
 export function footerLines(result: ChecklistResult, page: Page): string[] {
-  return [costText(result), `Execution ${result.execution}`].flatMap((line) => paragraph(line, page)).map(page.paint.dim);
-}
-
-/** What the look cost, in one phrase. */
-export function costText({ aws, startedAt, finishedAt }: ChecklistResult): string {
-  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
-  const took = seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds).toLocaleString('en-US')} s`;
-  const trouble = [
-    ...(aws.throttles > 0 ? [`throttled ${counted(aws.throttles, 'time')}`] : []),
-    ...(aws.retries > 0 ? [`${counted(aws.retries, 'retry', 'retries')}`] : []),
-  ];
-  return `${[counted(aws.calls, 'AWS call'), ...trouble].join(', ')} in ${took}`;
+  return [costText(result), `Execution ${result.execution}`]
+    .flatMap((line) => paragraph(line, page))
+    .map(page.paint.dim);
 }

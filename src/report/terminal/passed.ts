@@ -27,9 +27,17 @@ export function suppressedLines({ findings }: ChecklistResult, page: Page): stri
   const left = suppressed.length - MOST_SUPPRESSED;
   return [
     heading(`SUPPRESSED (${suppressed.length.toLocaleString('en-US')})`, page),
-    ...suppressed.slice(0, MOST_SUPPRESSED).flatMap(({ finding: { resource, check }, by }) =>
-      paragraph(`${resource.id} (${check}) until ${timeText(by.until, 'date')}, by ${by.actor}: ${by.reason}`, page, '  - '),
-    ),
-    ...(left > 0 ? paragraph(`… and ${counted(left, 'more finding')} (${page.command} --output json)`, page, '  ') : []),
+    ...suppressed
+      .slice(0, MOST_SUPPRESSED)
+      .flatMap(({ finding: { resource, check }, by }) =>
+        paragraph(
+          `${resource.id} (${check}) until ${timeText(by.until, 'date')}, by ${by.actor}: ${by.reason}`,
+          page,
+          '  - ',
+        ),
+      ),
+    ...(left > 0
+      ? paragraph(`… and ${counted(left, 'more finding')} (${page.command} --output json)`, page, '  ')
+      : []),
   ];
 }

@@ -12,13 +12,19 @@ export function placeLines(result: ChecklistResult, page: Page): string[] {
   if (result.targets.length < 3 || places.length < 2) return [];
   const columns = [
     { key: 'place', label: 'Account/region' },
-    ...(['critical', 'high', 'medium', 'low', 'unknown'] as const).map((key) => ({ key, label: key, format: 'number' as const })),
+    ...(['critical', 'high', 'medium', 'low', 'unknown'] as const).map((key) => ({
+      key,
+      label: key,
+      format: 'number' as const,
+    })),
   ];
   const rows = places.slice(0, MOST).map(({ place, counts, unknown }) => ({ place, ...counts, unknown }));
   const left = places.length - rows.length;
   return [
     heading('Where', page),
     ...tableLines({ columns, rows }, page.width - 2).lines.map((line) => `  ${line}`.trimEnd()),
-    ...(left > 0 ? paragraph(`… and ${counted(left, 'more place')} with findings (${page.command} --output json)`, page, '  ') : []),
+    ...(left > 0
+      ? paragraph(`… and ${counted(left, 'more place')} with findings (${page.command} --output json)`, page, '  ')
+      : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { ChecklistResult } from '../../model/result.ts';
 import type { Section } from '../../model/section.ts';
+import { readable } from '../text/readable.ts';
 import { sparklines } from '../text/sparkline.ts';
 import { counted, listed } from '../text/value.ts';
 import { heading, type Page, paragraph } from './page.ts';
@@ -15,7 +16,9 @@ export function sectionLines({ sections }: ChecklistResult, page: Page): string[
 
 function oneSection(section: Section, page: Page): string[] {
   const told = [...(section.text ?? []), ...(section.plots ?? []).flatMap(sparklines)];
-  const parts = [noteLines(section, page), toldLines(told, page), rowLines(section, page)].filter(({ length }) => length > 0);
+  const parts = [noteLines(section, page), toldLines(told, page), rowLines(section, page)].filter(
+    ({ length }) => length > 0,
+  );
   const body = parts.flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines]);
   return [heading(section.title, page), ...(body.length > 0 ? body : paragraph('Nothing to show.', page, '  '))];
 }
@@ -23,13 +26,13 @@ function oneSection(section: Section, page: Page): string[] {
 function noteLines({ note }: Section, page: Page): string[] {
   if (note === null) return [];
   const text = note.length > MOST_NOTE ? `${note.slice(0, MOST_NOTE)}…` : note;
-  return paragraph(text, page, '  ! ').map(page.paint.yellow);
+  return paragraph(readable(text), page, '  ! ').map(page.paint.yellow);
 }
 
 function toldLines(paragraphs: readonly string[], page: Page): string[] {
   const left = paragraphs.length - MOST_PARAGRAPHS;
   const more = left > 0 ? [`… and ${counted(left, 'more paragraph')} (${page.command} --output html)`] : [];
-  return [...paragraphs.slice(0, MOST_PARAGRAPHS), ...more].flatMap((text) => paragraph(text, page, '  '));
+  return [...paragraphs.slice(0, MOST_PARAGRAPHS), ...more].flatMap((text) => paragraph(readable(text), page, '  '));
 }
 
 function rowLines({ columns, rows }: Section, page: Page): string[] {

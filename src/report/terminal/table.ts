@@ -28,9 +28,19 @@ export function tableLines({ columns, rows }: Table, width: number): { lines: st
   const all = columns.map((column) => layOut(column, rows));
   const shown = fitting(all, width);
   const widths = spread(shown, width);
-  const header = rowLines(shown.map(({ label }) => label), shown, widths);
+  const header = rowLines(
+    shown.map(({ label }) => label),
+    shown,
+    widths,
+  );
   const rule = widths.map((columnWidth) => '─'.repeat(columnWidth)).join(' '.repeat(GAP));
-  const body = rows.flatMap((_, index) => rowLines(shown.map(({ cells }) => cells[index] ?? ''), shown, widths));
+  const body = rows.flatMap((_, index) =>
+    rowLines(
+      shown.map(({ cells }) => cells[index] ?? ''),
+      shown,
+      widths,
+    ),
+  );
   return { lines: [...header, rule, ...body], hidden: all.slice(shown.length).map(({ label }) => label) };
 }
 

@@ -1,26 +1,53 @@
 import type { Plot, PlotSeries } from '../../model/section.ts';
 import { counted, numberText, timeText } from './value.ts';
 
-/** What a plot shows, in words: for who cannot see it, and for who is in a hurry. */
-export function plotFacts(plot: Plot): string {
-  const sentences = plot.series.map((series) => seriesFacts(plot, series));
-  if (plot.limit) sentences.push(`${plot.limit.label} ${numberText(plot.limit.value, plot.unit)}.`);
-  const end = plot.forecast?.points.at(-1);
-  if (plot.forecast && end) {
-    const [low, mid, high] = [end.low, end.mid, end.high].map((value) => numberText(value, plot.unit));
-    sentences.push(`${plot.forecast.label} for ${timeText(end.at, 'date')}: ${mid} (${low} to ${high}).`);
-  }
-  return sentences.join(' ');
+/** Whether the points of a plot are times, as they should be of a line, rather than names. */
+export function isOverTime({ series }: Plot): boolean {
+  return series.every(({ points }) => points.every(({ at }) => /^\d{4}-\d\d-\d\d/.test(at) && !Number.isNaN(Date.parse(at))));
 }
 
-function seriesFacts({ unit, series: all }: Plot, { label, points }: PlotSeries): string {
+/** What a plot shows, in words: for who cannot see it, and for who is in a hurry. */
+export function plotFacts(plot: Plot): string {
+  const limit = plot.limit ? [`Limit: ${plot.limit.label} ${numberText(plot.limit.value, plot.unit)}.`] : [];
+  const sentences = [...plot.series.map((series) => seriesFacts(plot, series)), ...limit, ...forecastFacts(plot)];
+  return sentences.map((sentence) => `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`).join(' ');
+}
+
+function seriesFacts(plot: Plot, { label, points }: PlotSeries): string {
+  const { unit } = plot;
   const known = points.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
-  const last = known.at(-1);
-  if (!last) return `${label}: no data.`;
-  const values = known.map(({ value }) => value).toSorted((a, b) => a - b);
-  const range = `${numberText(values[0] ?? 0, unit)} to ${numberText(values.at(-1) ?? 0, unit)}`;
+  const ranked = known.toSorted((a, b) => a.value - b.value);
+  const [least, most, last] = [ranked[0], ranked.at(-1), known.at(-1)];
+  if (!least || !most || !last) return `${label}: no data.`;
   const gaps = points.length - known.length;
   const missing = gaps > 0 ? `; ${counted(gaps, 'value')} missing` : '';
-  const name = all.length > 1 || label !== '' ? `${label}: ` : '';
-  return `${name}${range}, last ${numberText(last.value, unit)} on ${timeText(last.at, 'date')}${missing}.`;
+  const range = `${label}: ${numberText(least.value, unit)} to ${numberText(most.value, unit)}`;
+  const end = isOverTime(plot) ? `last ${numberText(last.value, unit)} on ${timeText(last.at, 'date')}` : `most by ${most.at}`;
+  return `${range}, ${end}${missing}.`;
+}
+
+/** Where the forecast ends, or when it meets the limit. */
+function forecastFacts(plot: Plot): string[] {
+  const end = plot.forecast?.points.at(-1);
+  if (!plot.forecast || !end) return [];
+  const { label } = plot.forecast;
+  const meets = meetsLimit(plot);
+  if (meets) return [`${label}: ${meets}.`];
+  const [low, mid, high] = [end.low, end.mid, end.high].map((value) => numberText(value, plot.unit));
+  return [`${label}: ${mid} (${low} to ${high}) on ${timeText(end.at, 'date')}.`];
+}
+
+function meetsLimit({ limit, forecast }: Plot): string | undefined {
+  const points = forecast?.points ?? [];
+  const [first] = points;
+  if (!limit || !first || first.mid === limit.value) return undefined;
+  const falling = first.mid > limit.value;
+  const beyond = (value: number): boolean => (falling ? value <= limit.value : value >= limit.value);
+  const at = points.find(({ mid }) => beyond(mid))?.at;
+  if (at === undefined) return undefined;
+  const early = points.find(({ low, high }) => beyond(falling ? low : high))?.at ?? at;
+  const late = points.find(({ low, high }) => beyond(falling ? high : low))?.at;
+  const [day, from, to] = [at, early, late ?? at].map((time) => timeText(time, 'date'));
+  const until = late === undefined ? `, ${from} at the earliest` : from === to ? '' : `, between ${from} and ${to}`;
+  return `reaches ${limit.label} about ${day}${until}`;
 }

@@ -9,7 +9,8 @@ export function cellText(value: Json | undefined, format: Format = 'text'): stri
   if (value === undefined || value === null || value === '') return '–';
   if (typeof value === 'number') return numberText(value, format);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string') return format === 'date' || format === 'instant' ? timeText(value, format) : plain(value);
+  if (typeof value === 'string')
+    return format === 'date' || format === 'instant' ? timeText(value, format) : plain(value);
   if (Array.isArray(value)) return value.length === 0 ? '–' : plain(value.map((item) => cellText(item)).join(', '));
   return plain(JSON.stringify(value));
 }

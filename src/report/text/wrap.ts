@@ -20,7 +20,12 @@ export function wrap(text: string, columns: number): string[] {
 }
 
 /** The first line begins with `first`, the others are indented by as much as `rest` is long. */
-export function wrapIndented(text: string, columns: number, first: string, rest = ' '.repeat(widthOf(first))): string[] {
+export function wrapIndented(
+  text: string,
+  columns: number,
+  first: string,
+  rest = ' '.repeat(widthOf(first)),
+): string[] {
   const room = columns - Math.max(widthOf(first), widthOf(rest));
   return wrap(text, room).map((line, index) => `${index === 0 ? first : rest}${line}`.trimEnd());
 }

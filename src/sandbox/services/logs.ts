@@ -1,4 +1,11 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import type { Handlers } from '../handlers.ts';
+import { filterLogEvents, getLogEvents } from './logs/events.ts';
+import { describeLogGroups, describeLogStreams } from './logs/groups.ts';
 
-export const logs: Handlers<typeof Logs> = {};
+export const logs: Handlers<typeof Logs> = {
+  DescribeLogGroups: describeLogGroups,
+  DescribeLogStreams: describeLogStreams,
+  FilterLogEvents: filterLogEvents,
+  GetLogEvents: getLogEvents,
+};

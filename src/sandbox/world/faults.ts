@@ -1,4 +1,4 @@
-import { SandboxError } from '../error.ts';
+import { SandboxError, Unreachable } from '../error.ts';
 import type { Fault, World } from './world.ts';
 
 interface FaultTarget {
@@ -43,32 +43,72 @@ function fires(fault: Fault): boolean {
   return fault.times >= 0;
 }
 
-function errorOf(fault: Fault, { service, operation, accountId, region }: FaultTarget): Error {
+function errorOf(fault: Fault, target: FaultTarget): Error {
+  const { service, operation, accountId, region } = target;
   switch (fault.kind) {
     case 'throttle':
-      return service === 'ec2'
-        ? new SandboxError('RequestLimitExceeded', 'Request limit exceeded.', 503)
-        : new SandboxError('ThrottlingException', 'Rate exceeded', 400);
+      return answer(service, THROTTLED, 'Rate exceeded');
     case 'server-error':
       return new SandboxError('InternalFailure', 'We encountered an internal error. Please try again.', 500);
     case 'access-denied':
-      return new SandboxError(
-        service === 'ec2' ? 'UnauthorizedOperation' : service === 's3' ? 'AccessDenied' : 'AccessDeniedException',
+      return answer(
+        service,
+        DENIED,
         `User: arn:aws:iam::${accountId}:user/sandbox is not authorized to perform this operation because no ` +
           'identity-based policy allows it',
-        403,
       );
     case 'expired-token':
-      return new SandboxError(
-        service === 'ec2' ? 'RequestExpired' : 'ExpiredTokenException',
-        'The security token included in the request is expired',
-        403,
-      );
+      return answer(service, EXPIRED, 'The security token included in the request is expired');
     case 'unreachable':
-      return Object.assign(new Error(`connect ETIMEDOUT ${service}.${region}.amazonaws.com:443 (${operation})`), {
-        code: 'ETIMEDOUT',
-      });
+      return new Unreachable(`connect ETIMEDOUT ${service}.${region}.amazonaws.com:443 (${operation})`);
     case 'latency':
       return new Error('a slow answer is no error');
   }
+}
+
+type Family = 'ec2' | 'query' | 's3' | 'rest-json' | 'json';
+type Answers = Readonly<Record<Family, readonly [code: string, status: number]>>;
+
+/**
+ * AWS's services differ in what they call the same trouble, by the protocol they were born with.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+const THROTTLED: Answers = {
+  ec2: ['RequestLimitExceeded', 503],
+  query: ['Throttling', 400],
+  s3: ['SlowDown', 503],
+  'rest-json': ['TooManyRequestsException', 429],
+  json: ['ThrottlingException', 400],
+};
+const DENIED: Answers = {
+  ec2: ['UnauthorizedOperation', 403],
+  query: ['AccessDenied', 403],
+  s3: ['AccessDenied', 403],
+  'rest-json': ['AccessDeniedException', 403],
+  json: ['AccessDeniedException', 400],
+};
+const EXPIRED: Answers = {
+  ec2: ['RequestExpired', 400],
+  query: ['ExpiredToken', 403],
+  s3: ['ExpiredToken', 400],
+  'rest-json': ['ExpiredTokenException', 403],
+  json: ['ExpiredTokenException', 400],
+};
+const FAMILIES: Readonly<Record<string, Family>> = {
+  ec2: 'ec2',
+  autoscaling: 'query',
+  elbv2: 'query',
+  iam: 'query',
+  rds: 'query',
+  sts: 'query',
+  s3: 's3',
+  s3control: 's3',
+  backup: 'rest-json',
+  lambda: 'rest-json',
+};
+
+function answer(service: string, answers: Answers, message: string): SandboxError {
+  const [code, status] = answers[FAMILIES[service] ?? 'json'];
+  return new SandboxError(code, message, status);
 }

@@ -24,6 +24,11 @@ export interface World {
   readonly faults: Fault[];
   account(id: string): AccountState;
   region(accountId: string, name: string): RegionState;
+  /** What exists by now: accounts and regions come to be when they are first asked for. */
+  accounts(): readonly AccountState[];
+  regions(): readonly RegionState[];
+  /** Lets go of a region's state: asked again, it is as new. */
+  forget(accountId: string, name: string): void;
   /** The account that an access key belongs to; an unknown key belongs to the first account. */
   accountOf(accessKeyId: string): string;
   /** Credentials that belong to an account, as sts:AssumeRole gives them. */
@@ -76,6 +81,9 @@ export function createWorld({ seed, clock, homes, firstAccount, builder }: World
       regions.set(key, made);
       return made;
     },
+    forget: (accountId, name) => void regions.delete(`${accountId} ${name}`),
+    accounts: () => [...accounts.values()],
+    regions: () => [...regions.values()],
     accountOf: (accessKeyId) => keys.get(accessKeyId) ?? firstAccount,
     issueKey(accountId) {
       const key = `ASIASANDBOX${accountId.slice(-9)}`;

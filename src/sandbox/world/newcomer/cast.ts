@@ -40,12 +40,17 @@ export const SECURITY_GROUPS = [
   'reporting-db',
   'legacy-rdp',
   'migration-mysql',
+  'partner-webhook',
 ] as const;
 
 export const LOAD_BALANCERS = {
   production: 'production-alb',
   staging: 'staging-alb',
   unused: 'old-campaign-alb',
+  /** A network load balancer whose subnet has run out of addresses. */
+  partner: 'partner-nlb',
+  /** Of the disaster recovery region. */
+  recovery: 'dr-alb',
 } as const;
 /** Target groups; `campaign` hangs on the unused load balancer, `orphan` on none. */
 export const TARGET_GROUPS = {
@@ -54,11 +59,34 @@ export const TARGET_GROUPS = {
   stagingWeb: 'staging-web',
   campaign: 'old-campaign',
   orphan: 'orphan-unattached',
+  stagingPreview: 'staging-preview',
+  partner: 'partner-gateway',
+  recoveryWeb: 'dr-web',
+  recoveryApi: 'dr-api',
+} as const;
+/** Domains that certificates are of; ids: `certificateArn(place, domain)`. The partners' is about to expire. */
+export const DOMAINS = {
+  shop: 'shop.example.com',
+  api: 'api.example.com',
+  partners: 'partners.example.com',
+  staging: '*.staging.example.com',
+  campaign: 'campaign.example.com',
 } as const;
 
-export const CLUSTERS = { production: 'production-cluster', staging: 'staging-cluster' } as const;
-/** ECS services of the production cluster: `worker` is the one in trouble. */
-export const SERVICES = { web: 'web-service', api: 'api', worker: 'worker' } as const;
+/** `analytics` could not be made whole; `recovery` is the disaster recovery region's. */
+export const CLUSTERS = {
+  production: 'production-cluster',
+  staging: 'staging-cluster',
+  analytics: 'analytics-cluster',
+  recovery: 'dr-cluster',
+} as const;
+/** ECS services of the production cluster: `worker` is the one in trouble, `notifications` has far too large tasks. */
+export const SERVICES = {
+  web: 'web-service',
+  api: 'api',
+  worker: 'worker',
+  notifications: 'notifications',
+} as const;
 
 /**
  * Databases: production-db is Multi-AZ PostgreSQL whose disk fills up; reporting-db is public, single-AZ and its backups
@@ -72,20 +100,49 @@ export const DATABASES = {
   ordersCluster: 'orders-cluster',
   ordersWriter: 'orders-1',
   ordersReader: 'orders-2',
+  /** In the disaster recovery region, of production-db. */
+  replica: 'production-db-replica',
 } as const;
 
 export const TOPIC = 'critical-alerts';
 export const AUTO_SCALING_GROUP = 'production-batch-asg';
-export const FUNCTIONS = { current: 'invoice-renderer', outdated: 'thumbnailer' } as const;
+export const STAGING_AUTO_SCALING_GROUP = 'staging-batch-asg';
+export const FUNCTIONS = { current: 'invoice-renderer', outdated: 'thumbnailer', image: 'document-scanner' } as const;
+/** DynamoDB tables: `carts` has no point-in-time recovery. */
+export const TABLES = { flags: 'feature-flags', sessions: 'sessions', carts: 'shopping-carts' } as const;
+/** The application's log is full of errors, that of the reports is quiet; web never expires and is large. */
 export const LOG_GROUPS = {
   application: '/aws/application/enterprise-prod',
+  reports: '/aws/application/enterprise-reports',
   web: '/ecs/production/web-service',
   worker: '/ecs/production/worker',
+  function: '/aws/lambda/invoice-renderer',
 } as const;
 
-export function loadBalancerArn({ accountId, region }: Place, name: string): string {
+/**
+ * Alarms: storage and unhealthyHosts ring, and with the latter degraded, which watches it (a composite alarm); backlog
+ * gets no data, and functionErrors tells nobody.
+ */
+export const ALARMS = {
+  storage: 'production-db-storage',
+  unhealthyHosts: 'api-unhealthy-hosts',
+  degraded: 'production-degraded',
+  backlog: 'worker-backlog',
+  functionErrors: 'invoice-renderer-errors',
+  cpu: 'production-db-cpu',
+  connections: 'production-db-connections',
+  serverErrors: 'production-alb-5xx',
+} as const;
+
+export function loadBalancerArn({ accountId, region }: Place, name: string, kind: 'app' | 'net' = 'app'): string {
   const id = hexOf({ accountId, region }, 16, 'loadbalancer', name);
-  return `arn:aws:elasticloadbalancing:${region}:${accountId}:loadbalancer/app/${name}/${id}`;
+  return `arn:aws:elasticloadbalancing:${region}:${accountId}:loadbalancer/${kind}/${name}/${id}`;
+}
+
+export function certificateArn({ accountId, region }: Place, domain: string): string {
+  const hex = hexOf({ accountId, region }, 32, 'certificate', domain);
+  const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return `arn:aws:acm:${region}:${accountId}:certificate/${id}`;
 }
 
 export function targetGroupArn({ accountId, region }: Place, name: string): string {
@@ -94,9 +151,45 @@ export function targetGroupArn({ accountId, region }: Place, name: string): stri
 }
 
 /** EC2 instances by name; ids: `ec2Id(place, 'i', name)`. */
-export const INSTANCES = ['bastion', 'legacy-app', 'batch-1', 'batch-2', 'build-agent'] as const;
+export const INSTANCES = ['bastion', 'legacy-app', 'batch-1', 'batch-2', 'build-agent', 'staging-batch-1'] as const;
 
 /** The private address of one ECS task, which is what a target group of type `ip` knows it by. */
 export function taskAddress(place: Place, service: string, index: number): string {
   return `10.0.${10 + (hash(`${place.accountId}/${service}`) % 4)}.${20 + index + (hash(service) % 180)}`;
 }
+
+/**
+ * IAM users: bob signs in without MFA and has an old key; carol's old key is inactive; legacy-backup has a key that
+ * nobody ever used; ci-deploy is a machine in order.
+ */
+export const USERS = {
+  alice: 'alice',
+  bob: 'bob',
+  carol: 'carol',
+  dave: 'dave',
+  deploy: 'ci-deploy',
+  legacyBackup: 'legacy-backup',
+} as const;
+
+/** Bucket names are unique in all of AWS, hence the account at their end. */
+export const BUCKETS = [
+  'artifacts',
+  'campaign-assets',
+  'cloudtrail-logs',
+  'database-exports',
+  'invoices',
+  'legacy-downloads',
+  'partner-drop',
+  'press-kit',
+  'status-page',
+  'terraform-state',
+  'replica',
+] as const;
+export type BucketName = (typeof BUCKETS)[number];
+
+export function bucketName(accountId: string, name: BucketName): string {
+  return `enterprise-${name}-${accountId}`;
+}
+
+/** The first is in order and covers every region, the second has been stopped. */
+export const TRAILS = { organization: 'org-trail', stopped: 'dead-trail', secondary: 'eu-trail' } as const;

@@ -1,0 +1,53 @@
+import type { Action, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { SandboxError } from '../../error.ts';
+import { type Page, page } from '../../paging.ts';
+import type { Elbv2State } from '../../world/newcomer/elbv2.ts';
+
+export interface ListInput {
+  readonly Marker?: string | undefined;
+  readonly PageSize?: number | undefined;
+}
+
+export function elbPage<T>(items: readonly T[], { Marker, PageSize }: ListInput): Page<T> {
+  return page(items, { token: Marker, size: PageSize, defaultSize: 400, most: 400, badToken: 'ValidationError' });
+}
+
+/** @throws SandboxError with the code that the wire carries: the SDK calls it LoadBalancerNotFoundException */
+export function getLoadBalancer(state: Elbv2State, arn: string): LoadBalancer {
+  const found = state.loadBalancers.find(({ LoadBalancerArn }) => LoadBalancerArn === arn);
+  if (!found) throw new SandboxError('LoadBalancerNotFound', `Load balancer '${arn}' not found`);
+  return found;
+}
+
+export function getTargetGroup(state: Elbv2State, arn: string): TargetGroup {
+  const found = state.targetGroups.find(({ TargetGroupArn }) => TargetGroupArn === arn);
+  if (!found) throw new SandboxError('TargetGroupNotFound', 'One or more target groups not found');
+  return found;
+}
+
+/** The load balancers whose listeners and rules forward to a target group, with whatever weight. */
+export function balancersOf(state: Elbv2State, targetGroupArn: string): string[] {
+  const arns = state.rules
+    .filter(({ Actions = [] }) => Actions.some((action) => groupsOf(action).includes(targetGroupArn)))
+    .flatMap(
+      ({ ListenerArn }) => state.listeners.find((one) => one.ListenerArn === ListenerArn)?.LoadBalancerArn ?? [],
+    );
+  return [...new Set(arns)];
+}
+
+function groupsOf({ TargetGroupArn, ForwardConfig }: Action): (string | undefined)[] {
+  return [TargetGroupArn, ...(ForwardConfig?.TargetGroups ?? []).map((group) => group.TargetGroupArn)];
+}
+
+/** The items that an id names, in the order of the ids; an id that nothing has is an error. */
+export function pick<T>(ids: readonly string[], get: (id: string) => T): T[] {
+  return ids.map((id) => get(id));
+}
+
+/** Names and ids exclude one another, and what is asked by id is not paged. */
+export function onlyOneOf(values: readonly (readonly string[] | string | undefined)[], what: string): void {
+  const given = values.filter((value) => value !== undefined && value.length > 0);
+  if (given.length > 1) {
+    throw new SandboxError('ValidationError', `Only one of ${what} can be specified.`);
+  }
+}

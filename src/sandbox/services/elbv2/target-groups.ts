@@ -1,0 +1,91 @@
+import type {
+  DescribeTargetGroupsInput,
+  DescribeTargetGroupsOutput,
+  DescribeTargetHealthInput,
+  DescribeTargetHealthOutput,
+  TargetDescription,
+  TargetGroup,
+  TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { SandboxError } from '../../error.ts';
+import type { SandboxContext } from '../../handlers.ts';
+import type { Elbv2State } from '../../world/newcomer/elbv2.ts';
+import { balancersOf, elbPage, getLoadBalancer, getTargetGroup, onlyOneOf, pick } from './lookup.ts';
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html */
+export function describeTargetGroups(
+  input: DescribeTargetGroupsInput,
+  { region }: SandboxContext,
+): DescribeTargetGroupsOutput {
+  const state = region.elbv2;
+  const { LoadBalancerArn: balancer, TargetGroupArns: arns = [], Names: names = [] } = input;
+  onlyOneOf([balancer, arns, names], 'load balancer ARN, target group ARNs and names');
+  if (arns.length > 0) return { TargetGroups: pick(arns, (arn) => shown(state, getTargetGroup(state, arn))) };
+  if (names.length > 0) return { TargetGroups: pick(names, (name) => shown(state, byName(state, name))) };
+  if (balancer !== undefined) getLoadBalancer(state, balancer);
+  const groups = state.targetGroups
+    .map((group) => shown(state, group))
+    .filter(({ LoadBalancerArns = [] }) => balancer === undefined || LoadBalancerArns.includes(balancer));
+  const { items, next } = elbPage(groups, input);
+  return { TargetGroups: items, ...(next !== undefined && { NextMarker: next }) };
+}
+
+/**
+ * Targets that are asked for by name and not registered are answered too.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
+ */
+export function describeTargetHealth(
+  input: DescribeTargetHealthInput,
+  { region }: SandboxContext,
+): DescribeTargetHealthOutput {
+  const arn = input.TargetGroupArn;
+  if (!arn) throw new SandboxError('ValidationError', "The request must contain the parameter 'TargetGroupArn'");
+  const group = getTargetGroup(region.elbv2, arn);
+  const inUse = balancersOf(region.elbv2, arn).length > 0;
+  const registered = (region.elbv2.targets.get(arn) ?? []).map((target) => (inUse ? target : unused(target)));
+  const wanted = input.Targets ?? [];
+  if (wanted.length === 0) return { TargetHealthDescriptions: registered };
+  return {
+    TargetHealthDescriptions: wanted.flatMap((target) => {
+      const found = registered.filter((one) => isSame(one.Target, target));
+      return found.length > 0 ? found : [notRegistered(target, group)];
+    }),
+  };
+}
+
+function byName(state: Elbv2State, name: string): TargetGroup {
+  const found = state.targetGroups.find(({ TargetGroupName }) => TargetGroupName === name);
+  if (!found) throw new SandboxError('TargetGroupNotFound', 'One or more target groups not found');
+  return found;
+}
+
+function shown(state: Elbv2State, group: TargetGroup): TargetGroup {
+  return { ...group, LoadBalancerArns: balancersOf(state, group.TargetGroupArn ?? '') };
+}
+
+/** Nobody checks the targets of a group that no load balancer forwards to. */
+function unused(target: TargetHealthDescription): TargetHealthDescription {
+  return {
+    ...target,
+    TargetHealth: {
+      State: 'unused',
+      Reason: 'Target.NotInUse',
+      Description: 'Target group is not configured to receive traffic from the load balancer',
+    },
+  };
+}
+
+function isSame(registered: TargetDescription | undefined, wanted: TargetDescription): boolean {
+  return registered?.Id === wanted.Id && (wanted.Port === undefined || registered?.Port === wanted.Port);
+}
+
+function notRegistered(target: TargetDescription, { Port: port }: TargetGroup): TargetHealthDescription {
+  return {
+    Target: { ...target, Port: target.Port ?? port },
+    TargetHealth: {
+      State: 'unused',
+      Reason: 'Target.NotRegistered',
+      Description: 'Target is not registered to the target group',
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type Place, taskAddress } from '../cast.ts';
+import type { Elbv2State } from '../elbv2.ts';
+import type { RegionSeed } from '../seed.ts';
+import { type BalancerPlan, type GroupPlan, healthyTarget, loadBalancer, targetGroup } from './makers.ts';
+
+export function placeBalancer(seed: RegionSeed, state: Elbv2State, plan: BalancerPlan): LoadBalancer {
+  const balancer = loadBalancer(seed, plan);
+  state.loadBalancers.push(balancer);
+  tag(state, balancer.LoadBalancerArn, plan);
+  return balancer;
+}
+
+export interface PlacedGroup extends GroupPlan {
+  /** Addresses or instance ids, all healthy; see {@link addressesOf} for tasks of ECS. */
+  readonly targets: readonly string[];
+}
+
+export function placeGroup(seed: RegionSeed, state: Elbv2State, plan: PlacedGroup): void {
+  const group = targetGroup(seed, plan);
+  const arn = group.TargetGroupArn ?? '';
+  state.targetGroups.push(group);
+  state.targets.set(
+    arn,
+    plan.targets.map((id, index) => healthyTarget(seed, id, group.Port ?? 80, index)),
+  );
+  tag(state, arn, plan);
+}
+
+/** The addresses of the first tasks of an ECS service, `cluster/service`. */
+export function addressesOf(place: Place, service: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => taskAddress(place, service, index));
+}
+
+function tag(state: Elbv2State, arn = '', { environment, name }: { environment: string; name: string }): void {
+  state.tags.set(arn, [
+    { Key: 'Environment', Value: environment },
+    { Key: 'Name', Value: name },
+  ]);
+}

@@ -1,0 +1,67 @@
+import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';
+import { DAY_MS, HOUR_MS, type RegionSeed } from '../seed.ts';
+import type { RdsState } from '../rds.ts';
+import { dbClusterSnapshot, dbSnapshot } from './makers.ts';
+
+/** In the backup window, three o'clock and a bit. */
+const BACKUP_HOUR_MS = 3 * HOUR_MS + 7 * 60_000;
+
+/** The automated snapshots of an instance: one a night for as long as they are kept, and so on as the clock goes. */
+export function keepBackups(seed: RegionSeed, state: RdsState, instance: DBInstance): void {
+  const { BackupRetentionPeriod: days = 0 } = instance;
+  for (const at of nights(seed.start, days))
+    state.snapshots.push(dbSnapshot(seed, instance, { type: 'automated', at }));
+  everyNight(seed, () => {
+    const current = state.instances.find((one) => one.DbiResourceId === instance.DbiResourceId);
+    if (!current || current.DBInstanceStatus !== 'available' || !current.BackupRetentionPeriod) return;
+    const at = seed.clock.now();
+    state.snapshots.push(dbSnapshot(seed, current, { type: 'automated', at }));
+    const oldest = at.getTime() - current.BackupRetentionPeriod * DAY_MS;
+    const expired = state.snapshots.findIndex(
+      (one) =>
+        one.SnapshotType === 'automated' &&
+        one.DbiResourceId === current.DbiResourceId &&
+        (one.SnapshotCreateTime?.getTime() ?? 0) < oldest,
+    );
+    if (expired >= 0) state.snapshots.splice(expired, 1);
+  });
+}
+
+export function keepClusterBackups(seed: RegionSeed, state: RdsState, cluster: DBCluster): void {
+  const { BackupRetentionPeriod: days = 1 } = cluster;
+  for (const at of nights(seed.start, days)) {
+    state.clusterSnapshots.push(dbClusterSnapshot(seed, cluster, { type: 'automated', at }));
+  }
+  everyNight(seed, () => {
+    if (!state.clusters.includes(cluster) || cluster.Status !== 'available') return;
+    const at = seed.clock.now();
+    state.clusterSnapshots.push(dbClusterSnapshot(seed, cluster, { type: 'automated', at }));
+    const expired = state.clusterSnapshots.findIndex(
+      (one) =>
+        one.SnapshotType === 'automated' &&
+        one.DbClusterResourceId === cluster.DbClusterResourceId &&
+        (one.SnapshotCreateTime?.getTime() ?? 0) < at.getTime() - days * DAY_MS,
+    );
+    if (expired >= 0) state.clusterSnapshots.splice(expired, 1);
+  });
+}
+
+/** The last so many backup times, oldest first. */
+function nights(start: Date, count: number): Date[] {
+  const last = lastNight(start);
+  return Array.from({ length: count }, (_, index) => new Date(last - (count - 1 - index) * DAY_MS));
+}
+
+function everyNight({ clock, start }: RegionSeed, backUp: () => void): void {
+  const again = (): void => {
+    backUp();
+    clock.after(DAY_MS, again);
+  };
+  clock.after(lastNight(start) + DAY_MS - start.getTime(), again);
+}
+
+function lastNight(start: Date): number {
+  const midnight = Math.floor(start.getTime() / DAY_MS) * DAY_MS;
+  const tonight = midnight + BACKUP_HOUR_MS;
+  return tonight <= start.getTime() ? tonight : tonight - DAY_MS;
+}
