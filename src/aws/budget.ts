@@ -2,7 +2,8 @@
 export interface Timing {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
-  sleep(ms: number): Promise<void>;
+  /** Ends early, and quietly, where the signal says so. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** At least 0, less than 1. */
   random(): number;
 }

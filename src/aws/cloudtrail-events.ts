@@ -90,3 +90,27 @@ function detailOf({ CloudTrailEvent = '{}' }: Event): z.infer<typeof record> | u
     return undefined;
   }
 }
+
+/** `user/alice` or `assumed-role/Deployer/session` of an ARN: the account goes without saying. */
+export function actorName(actor: string): string {
+  return actor.replace(/^arn:[^:]*:[^:]*:[^:]*:\d*:/, '');
+}
+
+/**
+ * The changes of a region, with those of services that belong to no region: their history is kept in us-east-1 alone.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
+ * @throws AwsFault
+ */
+export async function lookupChangesEverywhere(aws: Aws, range: TimeRange): Promise<Changes> {
+  const here = lookupChanges(aws, range);
+  if (aws.region === GLOBAL_HISTORY || aws.partition !== 'aws') return here;
+  const [own, global] = await Promise.all([here, lookupChanges(aws.inRegion(GLOBAL_HISTORY), range)]);
+  const ofNoRegion = global.changes.filter(({ source }) => GLOBAL_SOURCES.has(source));
+  const changes = [...own.changes, ...ofNoRegion].toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  return { changes, readBackTo: own.readBackTo ?? global.readBackTo };
+}
+
+const GLOBAL_HISTORY = 'us-east-1';
+const GLOBAL_SOURCES = new Set(
+  ['iam', 'sts', 'signin', 'cloudfront', 'route53', 'organizations'].map((service) => `${service}.amazonaws.com`),
+);

@@ -231,7 +231,8 @@ function sorted(value: unknown): unknown {
 }
 
 async function withDeadline(answer: Promise<unknown>, ms: number, call: Call, timing: Timing): Promise<unknown> {
-  const late = timing.sleep(ms).then(() => {
+  const answered = new AbortController();
+  const late = timing.sleep(ms, answered.signal).then(() => {
     const facts = {
       kind: 'deadline',
       operation: operationName(call),
@@ -240,7 +241,11 @@ async function withDeadline(answer: Promise<unknown>, ms: number, call: Call, ti
     } as const;
     throw new AwsFault(`${operationName(call)} did not answer within ${ms / 1000} s.`, facts);
   });
-  return Promise.race([answer, late]);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    answered.abort();
+  }
 }
 
 function emplace<K, V>(map: Map<K, V>, key: K, make: () => V): V {

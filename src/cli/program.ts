@@ -25,7 +25,7 @@ function createProgram(version: string): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'opsbook: ')) })
     .showHelpAfterError('(opsbook --help says more)')
     .enablePositionalOptions();
-  addRun(program);
+  addRun(program, version);
   addCatalog(program);
   addFindings(program);
   addConfig(program);
@@ -34,7 +34,7 @@ function createProgram(version: string): Command {
   return program;
 }
 
-function addRun(program: Command): void {
+function addRun(program: Command, version: string): void {
   withTargets(program.command('run').summary('run a checklist, or a single check'))
     .description('Run a checklist, or a single check, and say what it found.')
     .argument('<id>', 'a checklist or a check: opsbook catalog lists them')
@@ -52,7 +52,7 @@ function addRun(program: Command): void {
     .option('--no-color', 'no colour')
     .action(async (id: string, options) => {
       const { runCommand } = await import('./run.ts');
-      process.exitCode = await runCommand(id, options);
+      process.exitCode = await runCommand(id, options, version);
     });
 }
 

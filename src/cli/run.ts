@@ -26,7 +26,7 @@ export interface RunOptions {
 }
 
 /** `opsbook run <checklist | check>`: the result on stdout or in a file, progress on stderr, the verdict as exit code. */
-export async function runCommand(id: string, options: RunOptions): Promise<number> {
+export async function runCommand(id: string, options: RunOptions, version: string): Promise<number> {
   const { outputFile } = options;
   const facts = readProcess();
   const parameters = parseParameters(options.set);
@@ -53,7 +53,7 @@ export async function runCommand(id: string, options: RunOptions): Promise<numbe
     ...(options.now !== undefined && { now: options.now }),
   }).finally(() => progress.stop());
   const color = outputFile === undefined && wantsColor(facts, options.color);
-  const text = await render(options.output, result, { color, width: facts.columns });
+  const text = await render(options.output, result, { color, width: facts.columns, version });
   if (outputFile === undefined) await print(text);
   else await writeWhole(outputFile, text);
   stopListening();

@@ -17,10 +17,11 @@ export interface Cause extends Candidate {
   readonly score: number;
 }
 
+/** An alarm that is on: trouble that began at its time. */
 export interface Onset {
-  /** When the first alarm went off. */
+  readonly alarm: string;
   readonly at: Date;
-  /** Names that the alarms speak of: their dimensions' values. */
+  /** Names that the alarm speaks of: its dimensions' values. */
   readonly resources: readonly string[];
 }
 
@@ -34,13 +35,18 @@ const AFTER_WEIGHT = 0.1;
 const GRACE_MINUTES = 2;
 
 /**
- * Candidates by how likely each is the cause: what changed shortly before the first alarm comes first, and what touches
- * the very resource that alarms comes before what does not. Without an onset, the newest first.
+ * Candidates by how likely each is the cause of any alarm that is on: what changed shortly before an alarm comes first,
+ * and what touches the very resource that alarms comes before what does not. Without an alarm, the newest first.
  */
-export function rankCauses(onset: Onset | undefined, candidates: readonly Candidate[]): Cause[] {
+export function rankCauses(onsets: readonly Onset[], candidates: readonly Candidate[]): Cause[] {
   return candidates
-    .map((candidate) => (onset ? judge(onset, candidate) : { ...candidate, because: 'No alarm is in ALARM.', score: 1 }))
+    .map((candidate) => likeliest(onsets, candidate))
     .toSorted((a, b) => b.score - a.score || b.at.getTime() - a.at.getTime());
+}
+
+function likeliest(onsets: readonly Onset[], candidate: Candidate): Cause {
+  const [best] = onsets.map((onset) => judge(onset, candidate)).toSorted((a, b) => b.score - a.score);
+  return best ?? { ...candidate, because: 'No alarm is on.', score: 1 };
 }
 
 function judge(onset: Onset, candidate: Candidate): Cause {
@@ -52,8 +58,8 @@ function judge(onset: Onset, candidate: Candidate): Cause {
     2 ** (-Math.abs(minutes) / HALF_LIFE_MINUTES) *
     (late ? AFTER_WEIGHT : 1) *
     (shared.length > 0 ? SAME_RESOURCE : 1);
-  const when = late ? `${span(-minutes)} after the first alarm` : `${span(Math.max(minutes, 0))} before the first alarm`;
-  return { ...candidate, because: shared.length > 0 ? `${when}; alarms speak of ${shared.join(', ')}` : when, score };
+  const when = late ? `${span(-minutes)} after ${onset.alarm}` : `${span(Math.max(minutes, 0))} before ${onset.alarm}`;
+  return { ...candidate, because: shared.length > 0 ? `${when}, which watches ${shared.join(', ')}` : when, score };
 }
 
 function span(minutes: number): string {

@@ -123,7 +123,7 @@ test('the forecast is a band and a sentence', () => {
   }));
   const { html } = plotFigure({ ...line, forecast: { label: 'Forecast', points } }, 'p');
   expect(html).toContain('class="band"/>');
-  expect(html).toContain('Forecast for 2026-11-09: 9 GiB (8 GiB to 10 GiB).');
+  expect(html).toContain('Forecast: 9 GiB (8 GiB to 10 GiB) on 2026-11-09.');
 });
 
 test('a plot of nothing says so', () => {
@@ -153,4 +153,28 @@ test('bars of the same day stand side by side, bars below zero hang', () => {
   const lefts = bars.map(([left = 0]) => left);
   expect(new Set(lefts).size).toBe(4);
   for (const [, top = 0, , height = 0] of bars) expect(top + height).toBeLessThanOrEqual(231);
+});
+
+test('a forecast says when the limit is met, and does not go below nothing', () => {
+  const days = [5, 3, 1, -1, -3].map((mid, index) => ({
+    at: `2026-11-${String(index + 8).padStart(2, '0')}`,
+    low: (mid - 2) * 2 ** 30,
+    mid: mid * 2 ** 30,
+    high: (mid + 2) * 2 ** 30,
+  }));
+  const plot: Plot = { ...line, limit: { label: 'full', value: 0 }, forecast: { label: 'Forecast', points: days } };
+  const page = plotFigure(plot, 'p').html;
+  expect(page).toContain('Forecast: reaches full about 2026-11-11, between 2026-11-10 and 2026-11-12.');
+  expect(page).not.toContain('-1 GiB');
+});
+
+test('bars of names lie, each beside its name and its number', () => {
+  const points = ['acme-assets', 'acme-logs'].map((at, index) => ({ at, value: (2 - index) * 2 ** 40 }));
+  const page = plotFigure(
+    { kind: 'bar', title: 'Buckets', unit: 'bytes', series: [{ label: 'Size', points }] },
+    'p',
+  ).html;
+  expect(page).toContain('text-anchor="end">acme-assets<title>acme-assets</title></text>');
+  expect(page).toContain('>2 TiB</text>');
+  expect(page).toContain('Size: 1 TiB to 2 TiB, most by acme-assets.');
 });

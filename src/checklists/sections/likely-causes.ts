@@ -1,4 +1,4 @@
-import { lookupChanges } from '../../aws/cloudtrail-events.ts';
+import { actorName, lookupChangesEverywhere } from '../../aws/cloudtrail-events.ts';
 import { type Alarm, describeAlarms, isComposite } from '../../aws/cloudwatch.ts';
 import { clusterServices, lastPart, type Service, serviceNames } from '../../aws/ecs.ts';
 import type { Aws } from '../../aws/execution.ts';
@@ -42,15 +42,15 @@ export const likelyCauses = defineSection({
       settled(eventsOf(aws, now)),
     ]);
     const sources = [changes, deployments, events];
-    const onset = alarms.ok ? onsetOf(alarms.value) : undefined;
+    const onsets = alarms.ok ? onsetsOf(alarms.value) : [];
     const ranked = rankCauses(
-      onset,
+      onsets,
       sources.flatMap((source) => (source.ok ? source.value : [])),
     );
     const silent = [alarms, ...sources].flatMap((source) => (source.ok ? [] : [source.fault]));
     if (silent.length === 4 && silent[0]) throw silent[0];
     return {
-      text: [onsetSentence(onset, alarms.ok)],
+      text: [onsetSentence(onsets, alarms.ok)],
       rows: ranked
         .slice(0, MOST_ROWS)
         .map(({ at, what, actor, because }) => ({ at: at.toISOString(), what, actor, because })),
@@ -59,10 +59,11 @@ export const likelyCauses = defineSection({
   },
 });
 
-function onsetSentence(onset: Onset | undefined, asked: boolean): string {
+function onsetSentence(onsets: readonly Onset[], asked: boolean): string {
   if (!asked) return 'The alarms could not be read: the newest change comes first.';
-  return onset
-    ? `The first alarm that is still on went off at ${onset.at.toISOString()}.`
+  const [first] = onsets.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  return first
+    ? `${onsets.length} alarms are on, ${first.alarm} first, since ${first.at.toISOString()}.`
     : 'No alarm is in ALARM: the newest change comes first.';
 }
 
@@ -70,20 +71,26 @@ function noteOf(faults: readonly AwsFault[]): string {
   return `Ranked without: ${faults.map(({ message }) => message).join(' ')}`;
 }
 
-function onsetOf(alarms: readonly Alarm[]): Onset | undefined {
-  const loud = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
-  const times = loud.flatMap(
-    (alarm) => (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp)?.getTime() ?? [],
-  );
-  if (times.length === 0) return undefined;
-  const names = loud.flatMap((alarm) =>
-    isComposite(alarm) ? [] : (alarm.Dimensions ?? []).flatMap(({ Value }) => Value ?? []),
-  );
-  return { at: new Date(Math.min(...times)), resources: [...new Set(names)] };
+function onsetsOf(alarms: readonly Alarm[]): Onset[] {
+  return alarms.flatMap((alarm) => {
+    const at = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
+    // A composite alarm follows the alarms it is made of.
+    if (alarm.StateValue !== 'ALARM' || !at || isComposite(alarm)) return [];
+    return [
+      { alarm: alarm.AlarmName ?? '', at, resources: (alarm.Dimensions ?? []).flatMap(({ Value }) => namesIn(Value)) },
+    ];
+  });
+}
+
+/** `targetgroup/api/0123…` of a load balancer's dimension is `api` to an operator. */
+function namesIn(value: string | undefined): string[] {
+  if (value === undefined) return [];
+  const [kind, ...parts] = value.split('/');
+  return kind === 'targetgroup' || kind === 'app' || kind === 'net' ? parts.slice(0, 1) : [value];
 }
 
 async function changesOf(aws: Aws, now: Date): Promise<Candidate[]> {
-  const { changes } = await lookupChanges(aws, { from: new Date(now.getTime() - HOUR_MS), to: now });
+  const { changes } = await lookupChangesEverywhere(aws, { from: new Date(now.getTime() - HOUR_MS), to: now });
   return changes
     .filter(({ errorCode }) => errorCode === null)
     .map((change) => {
@@ -92,7 +99,7 @@ async function changesOf(aws: Aws, now: Date): Promise<Candidate[]> {
         at: change.at,
         kind: 'change',
         what: [change.operation, ...resources.slice(0, 2)].join(' '),
-        actor: change.actor,
+        actor: actorName(change.actor),
         resources,
       };
     });

@@ -1,4 +1,4 @@
-import { EVENT_LAG_MINUTES, lookupChanges } from '../../aws/cloudtrail-events.ts';
+import { actorName, EVENT_LAG_MINUTES, lookupChangesEverywhere } from '../../aws/cloudtrail-events.ts';
 import { defineSection } from '../define.ts';
 
 const HOURS = 1;
@@ -19,7 +19,7 @@ export const recentChanges = defineSection({
   ],
   async compose({ aws, now }) {
     const range = { from: new Date(now.getTime() - HOURS * 3_600_000), to: now };
-    const { changes, readBackTo } = await lookupChanges(aws, range);
+    const { changes, readBackTo } = await lookupChangesEverywhere(aws, range);
     const cut = readBackTo ? ` There were more than could be read: nothing before ${readBackTo.toISOString()}.` : '';
     return {
       note: `CloudTrail's history lags by up to ${EVENT_LAG_MINUTES} minutes: the newest changes may be missing.${cut}`,
@@ -27,7 +27,7 @@ export const recentChanges = defineSection({
         at: change.at.toISOString(),
         operation: change.operation,
         resources: change.resources.map(({ name }) => name).join(', '),
-        actor: change.actor,
+        actor: actorName(change.actor),
         refused: change.errorCode ?? '',
       })),
     };

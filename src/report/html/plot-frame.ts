@@ -3,6 +3,8 @@ import type { Plot } from '../../model/section.ts';
 import { byteUnit, numberText } from '../text/value.ts';
 import { type Html, markup } from './template.ts';
 
+export const HEIGHT = 260;
+
 /** The drawing area inside 720 × 260, in pixels of the view box. */
 export const AREA = { left: 76, right: 708, top: 14, bottom: 230 } as const;
 
@@ -12,10 +14,8 @@ export type Vertical = ScaleLinear<number, number>;
 const FAR = 3;
 
 export function verticalScale(plot: Plot): { y: Vertical; ticks: number[]; limitShown: boolean } {
-  const values = [
-    ...plot.series.flatMap(({ points }) => points.flatMap(({ value }) => value ?? [])),
-    ...(plot.forecast?.points ?? []).flatMap(({ low, high }) => [low, high]),
-  ];
+  const measured = plot.series.flatMap(({ points }) => points.flatMap(({ value }) => value ?? []));
+  const values = [...measured, ...(plot.forecast?.points ?? []).flatMap(({ low, high }) => [low, high])];
   const most = values.reduce((high, value) => Math.max(high, value), 0);
   const least = values.reduce((low, value) => Math.min(low, value), 0);
   const limit = plot.limit?.value;

@@ -1,6 +1,7 @@
 import { type ScaleTime, scaleUtc } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { Plot, PlotSeries } from '../../model/section.ts';
+import { withPossibleForecast } from '../text/forecast.ts';
 import {
   AREA,
   dayText,
@@ -31,7 +32,8 @@ interface Band {
 const TWO_DAYS_MS = 2 * 24 * 3600 * 1000;
 
 /** A line for each series, broken where data is missing, with the limit and the band of the forecast. */
-export function drawLines(plot: Plot): Html {
+export function drawLines(given: Plot): Html {
+  const plot = withPossibleForecast(given);
   const series = plot.series.map(knownPoints);
   const forecast = knownBands(plot);
   const times = [...series.flat(), ...forecast].map(({ at }) => at.getTime()).toSorted((a, b) => a - b);

@@ -1,9 +1,10 @@
 import type { Plot } from '../../model/section.ts';
-import { plotFacts } from '../text/plot-facts.ts';
+import { isOverTime, plotFacts } from '../text/plot-facts.ts';
 import { numberText, timeText } from '../text/value.ts';
 import { drawBars } from './plot-bars.ts';
-import { seriesColor } from './plot-frame.ts';
+import { HEIGHT, seriesColor } from './plot-frame.ts';
 import { drawLines } from './plot-lines.ts';
+import { drawNames, namesHeight } from './plot-names.ts';
 import { type Html, markup, NOTHING } from './template.ts';
 
 /** Points of a plot that are listed under it, for who cannot see it or wants the numbers. */
@@ -13,16 +14,22 @@ const MOST_NUMBERS = 400;
 export function plotFigure(plot: Plot, id: string): Html {
   const empty = plot.series.every(({ points }) => points.every(({ value }) => value === null));
   if (empty) return markup`<figure><figcaption>${plot.title}</figcaption><p class="facts">No data.</p></figure>`;
-  const drawing = plot.kind === 'bar' ? drawBars(plot) : drawLines(plot);
+  const { drawing, height } = draw(plot);
   return markup`<figure>
 <figcaption>${plot.title}</figcaption>
 ${legend(plot)}
-<div><svg class="plot" viewBox="0 0 720 260" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${plot.title}</title><desc id="${id}-desc">${plotFacts(plot)}</desc>
+<div><svg class="plot" viewBox="0 0 720 ${height}" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${plot.title}</title><desc id="${id}-desc">${plotFacts(plot)}</desc>
 ${drawing}
 </svg></div>
 <p class="facts">${plotFacts(plot)}</p>
 ${numbers(plot)}
 </figure>`;
+}
+
+function draw(plot: Plot): { drawing: Html; height: number } {
+  if (plot.kind === 'line') return { drawing: drawLines(plot), height: HEIGHT };
+  if (isOverTime(plot)) return { drawing: drawBars(plot), height: HEIGHT };
+  return { drawing: drawNames(plot), height: namesHeight(plot) };
 }
 
 function legend(plot: Plot): Html {
@@ -44,12 +51,13 @@ function legendItem(swatch: Html, label: string): Html {
   return markup`<li><svg viewBox="0 0 24 12" aria-hidden="true">${swatch}</svg>${label}</li>`;
 }
 
-function numbers({ series, unit }: Plot): Html {
-  const times = [...new Set(series.flatMap(({ points }) => points.map(({ at }) => at)))]
-    .toSorted()
-    .slice(-MOST_NUMBERS);
+function numbers(plot: Plot): Html {
+  const { series, unit } = plot;
+  const overTime = isOverTime(plot);
+  const times = [...new Set(series.flatMap(({ points }) => points.map(({ at }) => at)))];
   const values = series.map(({ points }) => new Map(points.map(({ at, value }) => [at, value])));
-  const rows = times.map((at) => {
+  if (overTime) times.sort();
+  const rows = times.slice(-MOST_NUMBERS).map((at) => {
     const cells = values.map((byTime) => {
       const value = byTime.get(at);
       return markup`<td class="number">${typeof value === 'number' ? numberText(value, unit) : '–'}</td>`;
@@ -57,5 +65,5 @@ function numbers({ series, unit }: Plot): Html {
     return markup`<tr><td class="time">${timeText(at, 'instant')}</td>${cells}</tr>`;
   });
   const heads = series.map(({ label }) => markup`<th scope="col" class="number">${label}</th>`);
-  return markup`<details><summary>Numbers</summary><div class="scroll"><table><thead><tr><th scope="col">When</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
+  return markup`<details><summary>Numbers</summary><div class="scroll"><table><thead><tr><th scope="col">${overTime ? 'When' : 'Name'}</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
 }

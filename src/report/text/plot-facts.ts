@@ -1,15 +1,23 @@
 import type { Plot, PlotSeries } from '../../model/section.ts';
+import { forecastText } from './forecast.ts';
 import { counted, numberText, timeText } from './value.ts';
 
 /** Whether the points of a plot are times, as they should be of a line, rather than names. */
 export function isOverTime({ series }: Plot): boolean {
-  return series.every(({ points }) => points.every(({ at }) => /^\d{4}-\d\d-\d\d/.test(at) && !Number.isNaN(Date.parse(at))));
+  return series.every(({ points }) =>
+    points.every(({ at }) => /^\d{4}-\d\d-\d\d/.test(at) && !Number.isNaN(Date.parse(at))),
+  );
 }
 
 /** What a plot shows, in words: for who cannot see it, and for who is in a hurry. */
 export function plotFacts(plot: Plot): string {
   const limit = plot.limit ? [`Limit: ${plot.limit.label} ${numberText(plot.limit.value, plot.unit)}.`] : [];
-  const sentences = [...plot.series.map((series) => seriesFacts(plot, series)), ...limit, ...forecastFacts(plot)];
+  const forecast = forecastText(plot);
+  const sentences = [
+    ...plot.series.map((series) => seriesFacts(plot, series)),
+    ...limit,
+    ...(forecast === undefined ? [] : [`${forecast}.`]),
+  ];
   return sentences.map((sentence) => `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`).join(' ');
 }
 
@@ -22,32 +30,8 @@ function seriesFacts(plot: Plot, { label, points }: PlotSeries): string {
   const gaps = points.length - known.length;
   const missing = gaps > 0 ? `; ${counted(gaps, 'value')} missing` : '';
   const range = `${label}: ${numberText(least.value, unit)} to ${numberText(most.value, unit)}`;
-  const end = isOverTime(plot) ? `last ${numberText(last.value, unit)} on ${timeText(last.at, 'date')}` : `most by ${most.at}`;
+  const end = isOverTime(plot)
+    ? `last ${numberText(last.value, unit)} on ${timeText(last.at, 'date')}`
+    : `most by ${most.at}`;
   return `${range}, ${end}${missing}.`;
-}
-
-/** Where the forecast ends, or when it meets the limit. */
-function forecastFacts(plot: Plot): string[] {
-  const end = plot.forecast?.points.at(-1);
-  if (!plot.forecast || !end) return [];
-  const { label } = plot.forecast;
-  const meets = meetsLimit(plot);
-  if (meets) return [`${label}: ${meets}.`];
-  const [low, mid, high] = [end.low, end.mid, end.high].map((value) => numberText(value, plot.unit));
-  return [`${label}: ${mid} (${low} to ${high}) on ${timeText(end.at, 'date')}.`];
-}
-
-function meetsLimit({ limit, forecast }: Plot): string | undefined {
-  const points = forecast?.points ?? [];
-  const [first] = points;
-  if (!limit || !first || first.mid === limit.value) return undefined;
-  const falling = first.mid > limit.value;
-  const beyond = (value: number): boolean => (falling ? value <= limit.value : value >= limit.value);
-  const at = points.find(({ mid }) => beyond(mid))?.at;
-  if (at === undefined) return undefined;
-  const early = points.find(({ low, high }) => beyond(falling ? low : high))?.at ?? at;
-  const late = points.find(({ low, high }) => beyond(falling ? high : low))?.at;
-  const [day, from, to] = [at, early, late ?? at].map((time) => timeText(time, 'date'));
-  const until = late === undefined ? `, ${from} at the earliest` : from === to ? '' : `, between ${from} and ${to}`;
-  return `reaches ${limit.label} about ${day}${until}`;
 }

@@ -1,5 +1,7 @@
 import type { Plot, PlotSeries } from '../../model/section.ts';
 import { plain } from './plain.ts';
+import { forecastText } from './forecast.ts';
+import { isOverTime } from './plot-facts.ts';
 import { numberText, timeText } from './value.ts';
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
@@ -7,6 +9,14 @@ const MOST = 40;
 
 /** A plot where nothing can be drawn but text: a line of bars and the numbers that matter, one string for a series. */
 export function sparklines(plot: Plot): string[] {
+  // Bars of names say nothing without the names, which are in the table.
+  if (!isOverTime(plot)) return [];
+  const forecast = forecastText(plot);
+  const ahead = forecast === undefined ? [] : [plain(`${plot.title}, ${forecast}`)];
+  return [...seriesLines(plot), ...ahead];
+}
+
+function seriesLines(plot: Plot): string[] {
   const scale = scaleOf(plot);
   return plot.series.map((series) => {
     const values = series.points.flatMap(({ value }) => value ?? []);

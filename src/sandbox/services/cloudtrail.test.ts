@@ -57,6 +57,7 @@ test('the newest events are reads; changes are found when one asks for them, new
   const changes = await history(CHANGES);
   expect(changes.slice(0, 5).map(({ EventName }) => EventName)).toEqual([
     'ModifyDBInstance',
+    'RevokeSecurityGroupIngress',
     'TerminateInstances',
     'AuthorizeSecurityGroupIngress',
     'UpdateService',

@@ -88,7 +88,10 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<SandboxS
   }
 
   const server = createHttpServer(answer);
-  await listening(server, host, port);
+  await listening(server, host, port).catch((error: unknown) => {
+    live.stop();
+    throw error;
+  });
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
   return {

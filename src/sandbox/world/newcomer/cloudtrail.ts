@@ -138,6 +138,7 @@ function seedChanges(seed: RegionSeed): RecordedEvent[] {
   if (seed.furnishing !== 'home') return [];
   const database = { ResourceType: 'AWS::RDS::DBInstance', ResourceName: DATABASES.production };
   const group = { ResourceType: 'AWS::EC2::SecurityGroup', ResourceName: ec2Id(seed, 'sg', 'bastion-ssh') };
+  const application = { ResourceType: 'AWS::EC2::SecurityGroup', ResourceName: ec2Id(seed, 'sg', 'production-app') };
   const instance = { ResourceType: 'AWS::EC2::Instance', ResourceName: ec2Id(seed, 'i', 'legacy-app') };
   const worker = { cluster: CLUSTERS.production, service: SERVICES.worker };
   const events: EventSeed[] = [
@@ -162,6 +163,19 @@ function seedChanges(seed: RegionSeed): RecordedEvent[] {
         dBInstanceIdentifier: DATABASES.production,
         dBParameterGroupName: 'production-pg16',
         applyImmediately: true,
+      },
+    },
+    {
+      // Two minutes later the first target of the api stops answering: its caller was the rule that went.
+      minutesAgo: 49,
+      lagMs: 5 * MINUTE_MS,
+      by: USERS.bob,
+      name: 'RevokeSecurityGroupIngress',
+      source: 'ec2',
+      resources: [application],
+      parameters: {
+        groupId: application.ResourceName,
+        ipPermissions: { items: [{ fromPort: 8080, toPort: 8080, ipProtocol: 'tcp' }] },
       },
     },
     {

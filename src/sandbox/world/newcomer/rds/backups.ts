@@ -21,7 +21,7 @@ export function keepBackups(seed: RegionSeed, state: RdsState, instance: DBInsta
       (one) =>
         one.SnapshotType === 'automated' &&
         one.DbiResourceId === current.DbiResourceId &&
-        (one.SnapshotCreateTime?.getTime() ?? 0) < oldest,
+        (one.SnapshotCreateTime?.getTime() ?? 0) <= oldest,
     );
     if (expired >= 0) state.snapshots.splice(expired, 1);
   });
@@ -40,7 +40,7 @@ export function keepClusterBackups(seed: RegionSeed, state: RdsState, cluster: D
       (one) =>
         one.SnapshotType === 'automated' &&
         one.DbClusterResourceId === cluster.DbClusterResourceId &&
-        (one.SnapshotCreateTime?.getTime() ?? 0) < at.getTime() - days * DAY_MS,
+        (one.SnapshotCreateTime?.getTime() ?? 0) <= at.getTime() - days * DAY_MS,
     );
     if (expired >= 0) state.clusterSnapshots.splice(expired, 1);
   });
