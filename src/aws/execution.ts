@@ -40,6 +40,8 @@ export interface Aws {
   /** The same, but every read that takes longer is given up as a `deadline` fault. */
   within(deadlineMs: number): Aws;
   truncated(truncation: Truncation): void;
+  /** Says that what is judged here rests on an operation that somebody else sends for us. */
+  dependsOn(service: Service, operation: string): void;
   /** Requests of one kind, gathered from every check of this execution and sent together. */
   gather<T>(key: string, make: () => T): T;
 }
@@ -184,6 +186,7 @@ export function createExecution(timing: Timing): Execution {
           return bounded<O>(send(account, call), call);
         },
         pause: (ms) => timing.sleep(ms),
+        dependsOn: (service, operation) => observer.onRead?.(`${service}:${operation}`),
         inRegion: (other) => handle(other, deadlineMs),
         within: (ms) => handle(here, ms),
         truncated: (truncation) => observer.onTruncation?.(truncation),

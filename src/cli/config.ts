@@ -3,6 +3,7 @@ import { CHECKS } from '../main/catalog.ts';
 import { checkConfig, describeProblem } from '../main/config/load.ts';
 import { configSchema } from '../main/config/schema.ts';
 import { EXIT } from './exit.ts';
+import { print } from './out.ts';
 
 export async function configCheckCommand({ config }: { readonly config?: string }): Promise<number> {
   const outcome = await checkConfig(config, CHECKS);
@@ -11,7 +12,7 @@ export async function configCheckCommand({ config }: { readonly config?: string 
     return EXIT.usage;
   }
   const { file } = outcome;
-  process.stdout.write(
+  await print(
     file === null
       ? 'No opsbook.yaml here: everything has its default, and what is in the account is discovered.\n'
       : `${file}: right.\n`,
@@ -19,8 +20,8 @@ export async function configCheckCommand({ config }: { readonly config?: string 
   return EXIT.done;
 }
 
-export function configSchemaCommand(): Promise<number> {
+export async function configSchemaCommand(): Promise<number> {
   const schema = z.toJSONSchema(configSchema(CHECKS), { io: 'input', unrepresentable: 'any' });
-  process.stdout.write(`${JSON.stringify({ title: 'opsbook.yaml', ...schema }, null, 2)}\n`);
-  return Promise.resolve(EXIT.done);
+  await print(`${JSON.stringify({ title: 'opsbook.yaml', ...schema }, null, 2)}\n`);
+  return EXIT.done;
 }

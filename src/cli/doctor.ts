@@ -16,6 +16,7 @@ import { padEnd } from '../report/text/width.ts';
 import { wrapIndented } from '../report/text/wrap.ts';
 import { EXIT } from './exit.ts';
 import { type Out, standardOut } from './out.ts';
+import { endpointUrlOf } from './url.ts';
 
 export interface DoctorOptions {
   readonly config?: string;
@@ -36,7 +37,7 @@ export async function doctorCommand(options: DoctorOptions, out: Out = standardO
 
 function requestOf(options: DoctorOptions): DoctorRequest {
   const { environment } = readProcess();
-  const endpointUrl = options.endpointUrl ?? environment['AWS_ENDPOINT_URL'];
+  const endpointUrl = endpointUrlOf(options, environment);
   return {
     environment,
     names: options.target,

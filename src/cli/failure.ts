@@ -1,10 +1,11 @@
 import { UsageError } from '../model/errors.ts';
+import { plain } from '../report/text/plain.ts';
 import { EXIT } from './exit.ts';
 
 /** Says what went wrong in one line on stderr, and gives the exit code for it. */
 export function reportFailure(error: unknown): number {
   const usage = error instanceof UsageError;
-  process.stderr.write(`opsbook: ${usage || isFault(error) ? error.message : bug(error)}\n`);
+  process.stderr.write(`opsbook: ${plain(usage || isFault(error) ? error.message : bug(error))}\n`);
   return usage ? EXIT.usage : EXIT.incomplete;
 }
 
@@ -16,4 +17,28 @@ function isFault(error: unknown): error is Error {
 function bug(error: unknown): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `something that should not happen did: ${what}. Please report it with the command you ran.`;
+}
+
+/** What the option parser has to say, in one line like everything else that goes wrong. */
+export function oneLine(text: string): string {
+  const line = plain(text.replace(/^error: /, '')).replace('(Did you mean', '(did you mean');
+  const help = line.includes('did you mean') ? '' : ' (opsbook --help says more)';
+  return `opsbook: ${line.replace(/\.$/, '')}${help}\n`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'the disk quota is used up',
+  EISDIR: 'is a directory',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'no such folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'no such folder',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+};
+
+export function cannotWrite(where: string, error: unknown): UsageError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return new UsageError(`cannot write ${where}: ${REASONS[code] ?? code}`, { cause: error });
 }

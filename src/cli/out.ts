@@ -11,10 +11,17 @@ export interface Out {
 
 const WIDEST = 100;
 
+/** Resolves when the text has left: a process that ends sooner cuts a pipe short. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
+}
+
 export function standardOut(color = true): Out {
   const facts = readProcess();
   return {
-    write: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
+    write: print,
     width: Math.min(facts.columns, WIDEST),
     color: wantsColor(facts, color),
   };

@@ -1,21 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { access, constants, open, realpath, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import { cannotWrite } from './failure.ts';
+
+/** Being written just now, under a name that nobody looks for. */
+let unfinished: string | undefined;
 
 /**
  * Refuses before the work what could not be written after it.
  * @throws UsageError
  */
 export async function checkWritable(file: string): Promise<void> {
-  const folder = dirname(file);
+  if (file === '') throw new UsageError('--output-file: expected the name of a file');
+  const there = await stat(file).catch(() => undefined);
+  if (there?.isDirectory()) throw new UsageError(`cannot write ${file}: is a directory`);
+  if (file.endsWith('/')) throw new UsageError(`cannot write ${file}: no such folder`);
   try {
-    await access(folder, constants.W_OK);
+    if (there) await access(file, constants.W_OK);
+    // A device is written as it is, a file by another that takes its place.
+    if (there === undefined || there.isFile()) await access(`${dirname(await targetOf(file))}/.`, constants.W_OK);
   } catch (error) {
     throw cannotWrite(file, error);
   }
-  const there = await stat(file).catch(() => undefined);
-  if (there?.isDirectory()) throw new UsageError(`cannot write ${file}: is a directory`);
 }
 
 /**
@@ -23,37 +31,40 @@ export async function checkWritable(file: string): Promise<void> {
  * @throws UsageError when the disk is full or the file may not be written
  */
 export async function writeWhole(file: string, text: string): Promise<void> {
-  const special = await stat(file).then(
-    (found) => !found.isFile(),
-    () => false,
-  );
-  const path = special ? file : `${file}.${randomBytes(4).toString('hex')}.part`;
+  const there = await stat(file).catch(() => undefined);
+  const special = there !== undefined && !there.isFile();
+  const target = await targetOf(file);
+  const path = special ? file : `${target}.${randomBytes(4).toString('hex')}.part`;
+  if (!special) unfinished = path;
   try {
-    const handle = await open(path, 'w', 0o644);
+    const handle = await open(path, special ? 'w' : 'wx', 0o644);
     try {
+      // Who may read the earlier report may read this one.
+      if (there?.isFile()) await handle.chmod(there.mode & 0o777);
       await handle.writeFile(text);
       if (!special) await handle.sync();
     } finally {
       await handle.close();
     }
-    if (!special) await rename(path, file);
+    if (!special) await rename(path, target);
   } catch (error) {
-    if (!special) await rm(path, { force: true });
+    removeUnfinished();
     throw cannotWrite(file, error);
+  } finally {
+    unfinished = undefined;
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EDQUOT: 'the disk quota is used up',
-  EISDIR: 'is a directory',
-  ENOENT: 'no such folder',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'no such folder',
-  EROFS: 'the file system is read-only',
-};
+/** Leaves no half of a report behind; at once, for a process that is about to end. */
+export function removeUnfinished(): void {
+  try {
+    if (unfinished !== undefined) rmSync(unfinished, { force: true });
+  } catch {
+    // Where the folder is gone, so is the file.
+  }
+}
 
-function cannotWrite(file: string, error: unknown): UsageError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return new UsageError(`cannot write ${file}: ${REASONS[code] ?? code}; no file was left behind`, { cause: error });
+/** Where a link leads: what it points to is replaced, not the link. */
+function targetOf(file: string): Promise<string> {
+  return realpath(file).catch(() => file);
 }

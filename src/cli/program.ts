@@ -1,12 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { parseInstant } from '../model/instant.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { OUTPUTS } from '../report/outputs.ts';
 import { EXIT } from './exit.ts';
-import { reportFailure } from './failure.ts';
+import { cannotWrite, oneLine, reportFailure } from './failure.ts';
+import { parseUrl } from './url.ts';
 
 /** The command line. Each command's code is loaded when it is used, and no sooner. */
 export async function main(words: readonly string[], version: string): Promise<void> {
-  leaveQuietlyWhenNobodyReads();
+  goOnWhenNobodyReads();
   const program = createProgram(version);
   try {
     await program.parseAsync([...words], { from: 'user' });
@@ -22,8 +24,7 @@ function createProgram(version: string): Command {
     .description('The operations runbook, run: checklists that judge what is in an AWS account.')
     .version(version, '-V, --version')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'opsbook: ')) })
-    .showHelpAfterError('(opsbook --help says more)')
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .enablePositionalOptions();
   addRun(program, version);
   addCatalog(program);
@@ -46,7 +47,7 @@ function addRun(program: Command, version: string): void {
         .choices(SEVERITIES)
         .default('low'),
     )
-    .option('--now <instant>', 'judge as of this instant, e.g. 2026-11-23T08:00:00Z', parseInstant)
+    .option('--now <instant>', 'judge as of this instant, e.g. 2026-11-23T08:00:00Z', instantOption)
     .option('--yes', 'ask no questions')
     .option('--quiet', 'no progress')
     .option('--no-color', 'no colour')
@@ -63,8 +64,10 @@ function withTargets(command: Command): Command {
     .option('--target <name>', 'a target of the configuration, or account/region (repeatable)', collect, [])
     .option('--profile <name>', 'a profile of the AWS configuration files')
     .option('--region <region>', 'an AWS region (repeatable)', collect, [])
-    .option('--endpoint-url <url>', "instead of AWS's own endpoints", parseUrl)
-    .option('--sandbox', 'use the embedded sandbox instead of AWS');
+    .option('--endpoint-url <url>', "instead of AWS's own endpoints", urlOption)
+    .addOption(
+      new Option('--sandbox', 'use the embedded sandbox instead of AWS').conflicts(['profile', 'endpointUrl']),
+    );
 }
 
 function addCatalog(program: Command): void {
@@ -160,25 +163,26 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-function parseInstant(text: string): Date {
-  const instant = new Date(text);
-  const zoned = /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/i.test(text);
-  if (!zoned || Number.isNaN(instant.getTime())) {
-    throw new InvalidArgumentError('Expected an instant with its zone, e.g. 2026-11-23T08:00:00Z.');
-  }
-  return instant;
+function instantOption(text: string): Date {
+  const instant = parseInstant(text);
+  if (instant) return instant;
+  throw new InvalidArgumentError('Expected an instant with its zone, e.g. 2026-11-23T08:00:00Z.');
 }
 
-function parseUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/.test(text))
-    throw new InvalidArgumentError('Expected a URL, e.g. http://127.0.0.1:4566.');
-  return text;
+function urlOption(text: string): string {
+  const url = parseUrl(text);
+  if (url !== undefined) return url;
+  throw new InvalidArgumentError('Expected a URL, e.g. http://127.0.0.1:4566.');
 }
 
-/** `opsbook … | head` closes the pipe: that is no error, and nobody is left to read one. */
-function leaveQuietlyWhenNobodyReads(): void {
+/**
+ * `opsbook … | head` closes the pipe: that is no error, and the exit code is still the one of what was found. Any
+ * other trouble with standard output is one, since what was asked for did not arrive.
+ */
+function goOnWhenNobodyReads(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
-    process.exitCode = reportFailure(error);
+    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
+    process.exit(reportFailure(cannotWrite('to standard output', error)));
   });
+  process.stderr.on('error', () => undefined);
 }

@@ -7,7 +7,9 @@ import { render } from '../report/formats.ts';
 import type { Output } from '../report/outputs.ts';
 import { createProgress } from '../report/progress.ts';
 import { EXIT } from './exit.ts';
-import { checkWritable, writeWhole } from './output-file.ts';
+import { print } from './out.ts';
+import { checkWritable, removeUnfinished, writeWhole } from './output-file.ts';
+import { endpointUrlOf } from './url.ts';
 
 export interface RunOptions {
   readonly config?: string;
@@ -38,7 +40,7 @@ export async function runCommand(id: string, options: RunOptions, version: strin
     width: facts.columns,
   });
   const stopListening = onInterrupt(() => progress.stop());
-  const endpointUrl = options.endpointUrl ?? facts.environment['AWS_ENDPOINT_URL'];
+  const endpointUrl = endpointUrlOf(options, facts.environment);
   const result = await run({
     id,
     parameters,
@@ -78,16 +80,10 @@ function parseParameters(words: readonly string[]): Record<string, string> {
   );
 }
 
-/** Resolves when the text has left: a process that ends sooner cuts a pipe short. */
-function print(text: string): Promise<void> {
-  return new Promise((resolve) => {
-    process.stdout.write(text, () => resolve());
-  });
-}
-
 function onInterrupt(clean: () => void): () => void {
   function interrupted(): void {
     clean();
+    removeUnfinished();
     process.stderr.write('opsbook: interrupted; nothing was written and nothing was changed\n');
     process.exit(EXIT.interrupted);
   }

@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { askSandbox, SANDBOX_PORT, type SandboxQuestion, startSandbox } from '../main/sandbox-server.ts';
+import { parseInstant } from '../model/instant.ts';
 import { EXIT } from './exit.ts';
+import { oneLine } from './failure.ts';
+import { print } from './out.ts';
 
 const FAULTS = ['throttle', 'server-error', 'access-denied', 'expired-token', 'unreachable', 'latency'];
 
@@ -9,7 +12,7 @@ export function sandboxProgram(): Command {
   const program = new Command('opsbook sandbox')
     .description('The simulated AWS on a loopback port.')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'opsbook: ')) });
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
   addUp(program);
   asking(program.command('reset'))
     .description('Back to a fresh world: no faults, nothing done to it.')
@@ -29,11 +32,11 @@ function addUp(program: Command): void {
   asking(program.command('up'))
     .description('Start the sandbox and serve it until Ctrl-C.')
     .option('--seed <seed>', 'the same seed makes the same world', 'opsbook')
-    .option('--start <instant>', 'when its clock begins (default: now)', parseInstant)
+    .option('--start <instant>', 'when its clock begins (default: now)', instantOption)
     .action(async ({ port, seed, start }: UpOptions) => {
       const onBug = (line: string) => process.stderr.write(`opsbook: a bug in the sandbox: ${line}\n`);
       const server = await startSandbox({ port, seed, onBug, ...(start && { start }) });
-      process.stdout.write(welcome(server));
+      await print(welcome(server));
       await interrupted();
       await server.close();
       process.exitCode = EXIT.done;
@@ -79,12 +82,12 @@ interface FaultOptions {
 }
 
 function asking(command: Command): Command {
-  return command.option('--port <port>', 'the port on 127.0.0.1', parseCount, SANDBOX_PORT);
+  return command.option('--port <port>', 'the port on 127.0.0.1', parsePort, SANDBOX_PORT);
 }
 
 async function answer(port: number, question: SandboxQuestion): Promise<void> {
   const told = await askSandbox(port, question);
-  process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
+  await print(`${JSON.stringify(told, null, 2)}\n`);
 }
 
 interface Place {
@@ -123,10 +126,14 @@ function parseCount(text: string): number {
   return Number(text);
 }
 
-function parseInstant(text: string): Date {
-  const instant = new Date(text);
-  if (Number.isNaN(instant.getTime())) {
-    throw new InvalidArgumentError('Expected an instant, e.g. 2026-11-23T08:00:00Z.');
-  }
-  return instant;
+function parsePort(text: string): number {
+  const port = parseCount(text);
+  if (port > 65_535) throw new InvalidArgumentError('Expected a port, at most 65535.');
+  return port;
+}
+
+function instantOption(text: string): Date {
+  const instant = parseInstant(text);
+  if (instant) return instant;
+  throw new InvalidArgumentError('Expected an instant with its zone, e.g. 2026-11-23T08:00:00Z.');
 }

@@ -14,8 +14,13 @@ export function isRegionName(text: string): boolean {
 /** @throws UsageError for what is no region, with the region that was probably meant */
 export function parseRegion(text: string): string {
   if (isRegionName(text)) return text;
+  throw new UsageError(`unknown region: ${text}${regionHint(text)}`);
+}
+
+/** What to write instead of what is no region. */
+export function regionHint(text: string): string {
   const meant = nearest(text);
-  throw new UsageError(`unknown region: ${text}${meant ? ` (did you mean ${meant}?)` : ' (e.g. us-east-1)'}`);
+  return meant ? ` (did you mean ${meant}?)` : ' (e.g. us-east-1)';
 }
 
 export function partitionOf(region: string): string {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { loadServices, WIRE_SERVICES } from '../../src/sandbox/wire/clients.ts';
 import { createEndpoint } from '../../src/sandbox/wire/endpoint.ts';
-import { createHttpServer } from '../../src/sandbox/wire/http-server.ts';
+import { type Answer, createHttpServer } from '../../src/sandbox/wire/http-server.ts';
 import { createRandom } from '../../src/sandbox/world/random.ts';
 import { generate } from './wire/generate.ts';
 import { listen } from './wire/listen.ts';
@@ -82,13 +82,15 @@ async function echoServer(): Promise<Server> {
       throw error;
     },
   });
-  return createHttpServer(async (request, body) => {
+  const onBug = (error: unknown) => console.error(error);
+  const answer: Answer = async (request, body) => {
     if (request.path === '/_last') return { status: 200, headers: {}, body: JSON.stringify(last, plain) };
     last = {};
     const { response, errorCode } = await endpoint(request, body);
     if (errorCode !== undefined) last = { refused: errorCode };
     return response;
-  });
+  };
+  return createHttpServer({ answer, onBug });
 }
 
 function plain(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {

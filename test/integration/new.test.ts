@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,77 +17,81 @@ const COPIED = [
   'test',
 ];
 
+const CHECK = 'src/checks/ec2/volume-encrypted';
+const NAMESAKE = 'src/checks/lambda/snapshot-not-public';
+const CHECKLIST = 'src/checklists/weekly/tag-review';
+const REGISTRIES = ['src/checks/registry.ts', 'src/checklists/registry.ts'];
+const made = [CHECK, NAMESAKE, CHECKLIST].flatMap((path) => [`${path}.ts`, `${path}.test.ts`]);
+
 let folder: string;
+let said: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'opsbook-new-'));
   for (const name of COPIED) cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-});
+  said = create('check', 'ec2-volume-encrypted');
+  create('check', 'lambda-snapshot-not-public', 'ListFunctions');
+  create('checklist', 'weekly/tag-review');
+}, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('npm run new check writes a check and its test that lint, compile and run, and one line in the registry', () => {
-  const said = create('check', 'ec2-volume-encrypted');
-  const files = ['src/checks/ec2/volume-encrypted.ts', 'src/checks/ec2/volume-encrypted.test.ts'];
+test('npm run new check writes a check that reads what it is named after, and says what to do next', () => {
+  expect(read(`${CHECK}.ts`)).toContain("calls: ['ec2:DescribeVolumes']");
+  expect(said).toContain(`wrote ${CHECK}.ts`);
   expect(said).toContain('Put it in a checklist');
-  expect(read(files[0])).toContain("calls: ['ec2:DescribeVolumes']");
-  expectInOrder(read('src/checks/registry.ts'), ['volumeCurrentGeneration', 'volumeEncrypted', 'vpcAvailable']);
-  expectInHouseStyle([...files, 'src/checks/registry.ts']);
-  expect(runTests('src/checks/ec2/volume-encrypted')).toMatch(/1 passed.*2 todo/);
+});
+
+test('what is new stands in its place in the registry', () => {
+  const checks = placesOf(read('src/checks/registry.ts'), [
+    'volumeCurrentGeneration',
+    'volumeEncrypted',
+    'vpcAvailable',
+  ]);
+  const checklists = placesOf(read('src/checklists/registry.ts'), ['securityReview', 'tagReview']);
+  for (const places of [...checks, ...checklists]) {
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+  }
 });
 
 test('a name that another check has is told apart in the registry', () => {
-  create('check', 'lambda-snapshot-not-public', 'ListFunctions');
-  expect(read('src/checks/registry.ts')).toContain(
-    "import { snapshotNotPublic as lambdaSnapshotNotPublic } from './lambda/snapshot-not-public.ts';",
-  );
-  expectInHouseStyle(['src/checks/lambda/snapshot-not-public.ts', 'src/checks/registry.ts']);
+  const line = "import { snapshotNotPublic as lambdaSnapshotNotPublic } from './lambda/snapshot-not-public.ts';";
+  expect(read('src/checks/registry.ts')).toContain(line);
 });
 
-test('npm run new checklist writes a checklist and its test, and one line in the registry', () => {
-  create('checklist', 'weekly/tag-review');
-  const files = ['src/checklists/weekly/tag-review.ts', 'src/checklists/weekly/tag-review.test.ts'];
-  expectInOrder(read('src/checklists/registry.ts'), ['securityReview', 'tagReview']);
-  expectInHouseStyle([...files, 'src/checklists/registry.ts']);
-  expect(runTests('src/checklists/weekly/tag-review')).toMatch(/1 passed/);
-});
+test('what is written is in the house style and compiles', () => {
+  const files = [...made, ...REGISTRIES];
+  for (const [tool, words] of [
+    ['oxlint', files],
+    ['oxfmt', ['--check', ...files]],
+  ] as const) {
+    const { status, stdout } = run(tool, words);
+    expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
+  }
+  const complaints = run('tsc', ['--noEmit']).stdout.split('\n');
+  expect(complaints.filter((line) => files.some((file) => line.startsWith(file)))).toEqual([]);
+}, 120_000);
 
-test.each([
-  [['check', 'ec2-vpc-available'], 'ec2-vpc-available is there already.'],
-  [['check', 'ec2-volume'], 'ec2-volume names no good state: ec2-volume-encrypted, say.'],
-  [['check', 'sqs-queue-encrypted'], 'sqs-queue-encrypted is not <service>-<resource>-<good-state>; services: acm, '],
-  [['check', 'ec2-volume-encrypted-well', 'DescribeNothing'], 'src/aws/ec2.ts has no list DescribeNothing'],
-  [['checklist', 'yearly/review'], 'yearly/review is not <folder>/<name>; folders: daily, weekly, monthly, '],
-  [['runbook', 'deployment/thing'], 'Usage:'],
-  [[], 'Usage:'],
-])('refuses %j in words, and writes nothing', (words, message) => {
-  const { status, stderr } = attempt(words);
-  expect({ status, said: stderr.startsWith(message) ? message : stderr }).toEqual({ status: 2, said: message });
-  expect(existsSync(join(folder, 'src/checks/ec2/volume-encrypted-well.ts'))).toBe(false);
+test('the tests that are written run', () => {
+  const { status, stdout } = run('vitest', ['run', '--project', 'unit', CHECK, NAMESAKE, CHECKLIST]);
+  expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
+  expect(stdout).toMatch(/Tests +3 passed/);
+}, 120_000);
+
+test('what cannot be made is refused in one line, with exit code 2', () => {
+  expect(run('tsx', ['scripts/new.ts', 'check', 'ec2-vpc-available'])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'ec2-vpc-available is there already.\n',
+  });
 });
 
 function create(...words: string[]): string {
-  const { status, stdout, stderr } = attempt(words);
+  const { status, stdout, stderr } = run('tsx', ['scripts/new.ts', ...words]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return stdout;
-}
-
-function attempt(words: readonly string[]): { status: number; stdout: string; stderr: string } {
-  return run('tsx', ['scripts/new.ts', ...words]);
-}
-
-function expectInHouseStyle(files: readonly string[]): void {
-  expect(run('oxlint', files)).toMatchObject({ status: 0 });
-  expect(run('oxfmt', ['--check', ...files])).toMatchObject({ status: 0 });
-  const complaints = run('tsc', ['--noEmit']).stdout.split('\n');
-  expect(complaints.filter((line) => files.some((file) => line.startsWith(file)))).toEqual([]);
-}
-
-function runTests(path: string): string {
-  const { status, stdout } = run('vitest', ['run', '--project', 'unit', path]);
-  expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
-  return /Tests +(.*)/.exec(stdout)?.[1] ?? '';
 }
 
 /** One of the project's own tools, in the copy. */
@@ -111,11 +115,8 @@ function read(file = ''): string {
 }
 
 /** Both where they are imported and where they are listed. */
-function expectInOrder(text: string, names: readonly string[]): void {
-  const [imports = '', list = ''] = text.split('export const');
-  for (const part of [imports, list]) {
-    const places = names.map((name) => part.search(new RegExp(String.raw`\b${name}\b`)));
-    expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(Math.min(...places)).toBeGreaterThan(0);
-  }
+function placesOf(text: string, names: readonly string[]): number[][] {
+  return text
+    .split('export const')
+    .map((part) => names.map((name) => part.search(new RegExp(String.raw`\b${name}\b`))));
 }

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { TerraformLayer } from '../../src/model/outside.ts';
 import { createTerraform } from '../../src/terraform/terraform.ts';
 
+const TERRAFORM = 'terraform';
 const installed = isInstalled();
 if (!installed) console.warn('SKIPPED: test/integration/terraform.test.ts needs terraform on the PATH.');
 
@@ -60,7 +61,7 @@ describe.skipIf(!installed)('the installed terraform (skipped where there is non
     terraform(layer, 'apply', '-auto-approve');
     // An apply that waits for its approval holds the lock until its input ends.
     write(layer, 'resource "terraform_data" "a" { input = 2 }\n');
-    const apply = spawn('terraform', [`-chdir=${layer.directory}`, 'apply', '-no-color'], {
+    const apply = spawn(TERRAFORM, [`-chdir=${layer.directory}`, 'apply', '-no-color'], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     try {
@@ -76,7 +77,7 @@ describe.skipIf(!installed)('the installed terraform (skipped where there is non
 
 function isInstalled(): boolean {
   try {
-    execFileSync('terraform', ['version'], { stdio: 'ignore' });
+    execFileSync(TERRAFORM, ['version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -95,7 +96,7 @@ function write(layer: TerraformLayer, code: string): void {
 }
 
 function terraform(layer: TerraformLayer, ...words: string[]): void {
-  execFileSync('terraform', [`-chdir=${layer.directory}`, ...words, '-input=false', '-no-color'], { stdio: 'pipe' });
+  execFileSync(TERRAFORM, [`-chdir=${layer.directory}`, ...words, '-input=false', '-no-color'], { stdio: 'pipe' });
 }
 
 function state(layer: TerraformLayer) {
@@ -107,7 +108,7 @@ function drift(layer: TerraformLayer) {
 }
 
 function open(layer: TerraformLayer) {
-  return createTerraform({ layers: [layer], binary: 'terraform', environment: process.env, timeoutMs: 30_000 });
+  return createTerraform({ layers: [layer], binary: TERRAFORM, environment: process.env, timeoutMs: 30_000 });
 }
 
 async function said(stream: NodeJS.ReadableStream, words: string): Promise<void> {

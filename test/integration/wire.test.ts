@@ -175,6 +175,7 @@ describe('an SDK client throws the error that AWS’s client would throw', () =>
     await expect(new EC2Client(settings()).send(new DescribeVpcsCommand({}))).rejects.toMatchObject({
       code: 'ECONNRESET',
     });
+    await expect(fetch(`${server.url}/public/currentevents`)).rejects.toThrow('fetch failed');
     const elsewhere = new EC2Client({ ...settings(), region: 'eu-west-1' });
     await expect(elsewhere.send(new DescribeVpcsCommand({}))).resolves.toBeDefined();
   });

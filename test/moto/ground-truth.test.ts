@@ -88,8 +88,12 @@ describe.skipIf(missing !== undefined)('the seeded account', () => {
       'ecs-service-steady': [worker],
       'elbv2-target-healthy': ['api', 'web-service-blue'],
     });
-    const insufficient = result.findings.find(({ resource }) => resource.id === 'disk-low' && resource.type.includes('Alarm'));
-    expect(result.findings.filter(({ resource, status }) => resource.id === 'disk-low' && status === 'fail')).toHaveLength(1);
+    const insufficient = result.findings.find(
+      ({ resource }) => resource.id === 'disk-low' && resource.type.includes('Alarm'),
+    );
+    expect(
+      result.findings.filter(({ resource, status }) => resource.id === 'disk-low' && status === 'fail'),
+    ).toHaveLength(1);
     expect(insufficient).toBeDefined();
     // moto has neither AWS Health nor more than one day of costs: said, not guessed.
     expect(Object.keys(undetermined(result))).toEqual(['health-no-open-event', 'ce-spend-steady']);
@@ -112,9 +116,8 @@ describe.skipIf(missing !== undefined)('the seeded account', () => {
 
   test('daily/capacity guesses nothing where there are no metrics', () => {
     const result = of('daily/capacity');
-    expect(result.findings.filter(({ status }) => status === 'fail').map(({ resource }) => resource.id)).toEqual([
-      'production-db',
-    ]);
+    // production-db's disk has 90 GB in use and autoscaling may take it to 500 GiB: that ceiling counts.
+    expect(failing(result)).toEqual({});
     expect(undetermined(result)).toEqual({
       'rds-storage-headroom': ['idle-db', 'reporting-public'],
       'ecs-service-headroom': ['production-cluster/api', 'production-cluster/web-service', worker],
@@ -215,7 +218,10 @@ describe.skipIf(missing !== undefined)('the seeded account', () => {
             ({ id: finding, status }) => status === 'unknown' && before.get(finding)?.status !== 'unknown',
           );
           for (const { check } of newlyUnknown) {
-            const depends = touched.some((candidate) => candidate.id === check) || check.includes('#') || operation === 'sts:GetCallerIdentity';
+            const depends =
+              touched.some((candidate) => candidate.id === check) ||
+              check.includes('#') ||
+              operation === 'sts:GetCallerIdentity';
             expect(depends, `${check} turned unknown without ${operation}, which it does not call`).toBe(true);
           }
           if (newlyUnknown.length > 0) {

@@ -16,7 +16,10 @@ import type { Finding } from '../../src/model/finding.ts';
 import { createSandbox } from '../../src/sandbox/create.ts';
 import { inProcessTransport } from '../../src/sandbox/in-process.ts';
 import { ec2Id } from '../../src/sandbox/world/newcomer/cast.ts';
-import { DAY_MS } from '../../src/sandbox/world/newcomer/seed.ts';
+import { securityGroup, tcp } from '../../src/sandbox/world/newcomer/ec2/security-groups.ts';
+import { snapshot } from '../../src/sandbox/world/newcomer/ec2/snapshots.ts';
+import { volume } from '../../src/sandbox/world/newcomer/ec2/volumes.ts';
+import { DAY_MS, regionSeed } from '../../src/sandbox/world/newcomer/seed.ts';
 import { ACCOUNT, judge, NOW, REGION, runOn } from '../answers.ts';
 
 const HOME = { accountId: ACCOUNT, region: REGION };
@@ -152,4 +155,30 @@ test('ten days later the scratch volume is unused for too long, and nobody has t
   const now = new Date(NOW.getTime() + 10 * DAY_MS);
   const findings = await judge(volumeAttached, inProcessTransport(world, ACCOUNT), { now });
   expect(failing(findings)).toContain(`${ec2Id(HOME, 'vol', 'batch-scratch')} medium`);
+});
+
+test('a large account is a handful of requests: one for each thousand', async () => {
+  const world = createSandbox();
+  const { ec2 } = world.region(ACCOUNT, REGION);
+  const seed = regionSeed(ACCOUNT, REGION, { seed: world.seed, clock: world.clock, homes: [] });
+  for (let index = 0; index < 1500; index += 1) {
+    const name = `bulk-${index}`;
+    const open = [tcp(8080, { IpRanges: [{ CidrIp: '0.0.0.0/0' }] })];
+    ec2.securityGroups.push(securityGroup(seed, { name, vpc: 'production', ingress: open }));
+    ec2.volumes.push(
+      volume(seed, { name, environment: 'production', type: 'gp3', sizeGib: 1, zone: 'a', createdDays: 1 }),
+    );
+    ec2.snapshots.push(snapshot(seed, { name, volume: name, sizeGib: 1, ageMs: 100 * DAY_MS }));
+  }
+  const checks = [securityGroupClosed, snapshotNeeded, snapshotNotPublic, volumeAttached, volumeBackedUp];
+  const transport = inProcessTransport(world, ACCOUNT);
+  const { aws, findings } = await runOn({ id: 'x', title: 'x', purpose: '', checks, sections: [] }, transport);
+  expect(findings.length).toBeGreaterThan(5 * 1500);
+  expect(aws.byOperation).toMatchObject({
+    'ec2:DescribeNetworkInterfaces': 1,
+    'ec2:DescribeSecurityGroups': 2,
+    'ec2:DescribeSnapshots': 3,
+    'ec2:DescribeVolumes': 2,
+  });
+  expect(aws.calls).toBeLessThan(15);
 });

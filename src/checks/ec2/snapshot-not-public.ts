@@ -6,9 +6,8 @@ import {
   type Snapshot,
 } from '../../aws/ec2.ts';
 import type { Aws } from '../../aws/execution.ts';
-import { settled } from '../../aws/read.ts';
 import { fail, pass, unknown, type Verdict } from '../../model/finding.ts';
-import { defineCheck } from '../define.ts';
+import { defineCheck, judgeEach } from '../define.ts';
 
 export const snapshotNotPublic = defineCheck({
   id: 'ec2-snapshot-not-public',
@@ -21,57 +20,48 @@ export const snapshotNotPublic = defineCheck({
   calls: ['ec2:DescribeSnapshots', 'ec2:DescribeSnapshotAttribute'],
   async *evaluate({ aws }) {
     const [own, listed] = await Promise.all([describeOwnSnapshots(aws), describeOwnPublicSnapshots(aws)]);
-    const permitted = await permissionsOf(aws, listed.slice(0, CONFIRMED));
-    // The list is AWS's, and it is believed for as long as what it names is public when asked by name.
-    const believed = [...permitted.values()].every(({ everybody }) => everybody);
     const named = new Set(listed.map(({ SnapshotId }) => SnapshotId));
-    for (const one of own) {
-      const permissions = permitted.get(one.SnapshotId);
-      if (permissions) yield judge(aws, one, permissions);
-      else if (!named.has(one.SnapshotId)) yield judge(aws, one, PRIVATE);
-      else if (believed) yield judge(aws, one, PUBLIC);
-      else
-        yield unknown(
-          snapshot(aws, one),
-          `${one.SnapshotId} is on a list of public snapshots that names private ones too.`,
-        );
+    const [confirmed, others] = [listed.slice(0, CONFIRMED), listed.slice(CONFIRMED)];
+    let right = 0;
+    const resource = (one: Snapshot) => snapshot(aws, one);
+    for await (const verdict of judgeEach(confirmed, resource, (one) => judgeByName(aws, one))) {
+      if (verdict.status === 'fail') right += 1;
+      yield verdict;
     }
+    // The rest of the list is believed if all that was asked by name is as the list says.
+    for (const one of others) yield right === confirmed.length ? open(aws, one) : doubtful(aws, one);
+    for (const one of own) if (!named.has(one.SnapshotId)) yield closed(aws, one);
   },
 });
 
-/** Hardly an account has more public snapshots than it should have; who has a thousand is not asked a thousand times. */
+/** Hardly an account has more public snapshots than it means to; who has a thousand is not asked a thousand times. */
 const CONFIRMED = 20;
 
-interface Permissions {
-  readonly everybody: boolean;
-  readonly accounts: readonly string[];
+async function judgeByName(aws: Aws, one: Snapshot): Promise<Verdict> {
+  const input = { SnapshotId: one.SnapshotId, Attribute: 'createVolumePermission' } as const;
+  const { CreateVolumePermissions: permissions = [] } = await describeSnapshotAttribute(aws, input);
+  if (!permissions.some(({ Group }) => Group === 'all')) return closed(aws, one);
+  return open(
+    aws,
+    one,
+    permissions.flatMap(({ UserId }) => UserId ?? []),
+  );
 }
 
-const PUBLIC: Permissions = { everybody: true, accounts: [] };
-const PRIVATE: Permissions = { everybody: false, accounts: [] };
-
-async function permissionsOf(
-  aws: Aws,
-  snapshots: readonly Snapshot[],
-): Promise<ReadonlyMap<string | undefined, Permissions>> {
-  const answers = snapshots.map(async ({ SnapshotId }) => {
-    const answer = await settled(describeSnapshotAttribute(aws, { SnapshotId, Attribute: 'createVolumePermission' }));
-    // Without an answer there is still the list's.
-    if (!answer.ok) return [];
-    const permissions = answer.value.CreateVolumePermissions ?? [];
-    const everybody = permissions.some(({ Group }) => Group === 'all');
-    return [[SnapshotId, { everybody, accounts: permissions.flatMap(({ UserId }) => UserId ?? []) }] as const];
-  });
-  return new Map((await Promise.all(answers)).flat());
+function open(aws: Aws, one: Snapshot, sharedWithAccounts: readonly string[] = []): Verdict {
+  const reason = `${one.SnapshotId} of ${one.VolumeId} may be restored by every AWS account.`;
+  return fail(snapshot(aws, one), reason, { ...evidenceOf(one), sharedWithAccounts });
 }
 
-function judge(aws: Aws, one: Snapshot, { everybody, accounts }: Permissions): Verdict {
-  const { SnapshotId: id, VolumeId: volumeId = null, Encrypted: encrypted = false } = one;
-  const evidence = { volumeId, encrypted, sizeGib: one.VolumeSize ?? null, description: one.Description ?? '' };
-  return everybody
-    ? fail(snapshot(aws, one), `${id} of ${volumeId} may be restored by every AWS account.`, {
-        ...evidence,
-        sharedWithAccounts: accounts,
-      })
-    : pass(snapshot(aws, one), `${id} is not public.`, evidence);
+function closed(aws: Aws, one: Snapshot): Verdict {
+  return pass(snapshot(aws, one), `${one.SnapshotId} is not public.`, evidenceOf(one));
+}
+
+function doubtful(aws: Aws, one: Snapshot): Verdict {
+  const reason = `${one.SnapshotId} is on a list of public snapshots that could not be confirmed.`;
+  return unknown(snapshot(aws, one), reason, evidenceOf(one));
+}
+
+function evidenceOf({ VolumeId, Encrypted = false, VolumeSize, Description = '' }: Snapshot) {
+  return { volumeId: VolumeId ?? null, encrypted: Encrypted, sizeGib: VolumeSize ?? null, description: Description };
 }

@@ -52,7 +52,7 @@ test('memory that grows is foretold too, and what does not move reaches nothing'
   ]);
   const still = await judged(UNSCALED, (_asked, at) => 70 + (day(at) % 2));
   expect(lines(still)).toEqual([
-    'production-cluster/api: pass: production-cluster/api reaches no limit within 60 days: CPU 71 % of 80 %, memory 71 % of ' +
+    'production-cluster/api: pass: production-cluster/api grows into no limit within 60 days: CPU 71 % of 80 %, memory 71 % of ' +
       '80 %.',
   ]);
 });
@@ -69,6 +69,16 @@ test('growth that has reached its limit says so', async () => {
     name === 'RunningTaskCount' ? Math.round(3 + day(at) / 10) : 40,
   );
   expect(findings[0]?.reason).toContain('have reached 6');
+});
+
+test('what grows and is beyond its limit for most of the month has reached it, and is no pass', async () => {
+  const findings = await judged(UNSCALED, ({ name }, at) => (name === 'MemoryUtilization' ? 82 + 0.2 * day(at) : 30));
+  expect(findings[0]).toMatchObject({ status: 'fail', reason: expect.stringContaining('and has reached 80 %') });
+});
+
+test('a service that is kept at one size does not grow', async () => {
+  const findings = await judged(scaledTo(2), ({ name }) => (name === 'RunningTaskCount' ? 2 : 30));
+  expect(findings[0]).toMatchObject({ status: 'pass', reason: expect.stringContaining('running tasks 2 of 2') });
 });
 
 test('E7.3 a scaled service whose tasks nobody counts is unknown, not fine', async () => {

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { ecsScalableTargets } from '../../aws/application-autoscaling.ts';
-import type { Datapoint } from '../../aws/cloudwatch.ts';
 import { clusterServices, ecsCluster, ecsService } from '../../aws/ecs.ts';
 import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
-import { rounded } from '../../model/statistics.ts';
-import { type DaysUntil, daysUntil, isMoving, theilSen, type Trend } from '../../model/trend.ts';
-import { wholeDays } from '../daily-range.ts';
 import { defineCheck, judgeEach, unknownFrom } from '../define.ts';
-import { serviceHistory, type ServiceHistory } from './metrics.ts';
+import { evidenceOf, type Limit, limitsOf, outlook, say } from './growth-outlook.ts';
+import { serviceHistory } from './metrics.ts';
 
 export const growthSustainable = defineCheck({
   id: 'ecs-growth-sustainable',
@@ -51,27 +48,6 @@ export const growthSustainable = defineCheck({
   },
 });
 
-interface Limit {
-  readonly what: string;
-  readonly unit: string;
-  readonly series: readonly Datapoint[];
-  readonly limit: number;
-}
-
-/** The daily peak of tasks, against the scalable target; the daily mean of CPU and memory, whose peaks are starts. */
-function limitsOf(
-  { runningTasks, cpu, memory }: ServiceHistory,
-  maximum: number | undefined,
-  percent: number,
-): Limit[] {
-  const tasks = { what: 'running tasks', unit: '', series: runningTasks.maximum };
-  return [
-    ...(maximum === undefined ? [] : [{ ...tasks, limit: maximum }]),
-    { what: 'CPU', unit: ' %', series: cpu.average, limit: percent },
-    { what: 'memory', unit: ' %', series: memory.average, limit: percent },
-  ];
-}
-
 interface Horizon {
   readonly horizonDays: number;
   readonly minimumDays: number;
@@ -97,51 +73,5 @@ function judge(
     return unknown(resource, reason, evidence);
   }
   const calm = outlooks.map(({ what, unit, now: value, limit }) => `${what} ${value}${unit} of ${limit}${unit}`);
-  return pass(resource, `${resource.id} reaches no limit within ${horizonDays} days: ${calm.join(', ')}.`, evidence);
-}
-
-interface Outlook extends Limit {
-  readonly days: number;
-  /** The newest day's value. */
-  readonly now: number | null;
-  readonly trend: Trend | undefined;
-  /** Absent where nothing grows. */
-  readonly until: DaysUntil | undefined;
-}
-
-function outlook(limit: Limit, now: Date, minimumDays: number): Outlook {
-  const series = wholeDays(limit.series, now);
-  const trend =
-    series.length < minimumDays ? undefined : theilSen(series.map(({ at, value }) => ({ at: at.getTime(), value })));
-  const grows = trend !== undefined && isMoving(trend) && trend.slopePerDay > 0;
-  const newest = series.at(-1)?.value;
-  return {
-    ...limit,
-    days: series.length,
-    now: newest === undefined ? null : rounded(newest),
-    trend,
-    until: grows ? daysUntil(trend, limit.limit, now.getTime()) : undefined,
-  };
-}
-
-function say({ what, unit, limit, trend, until }: Outlook): string {
-  const [grow, reach, have] = what === 'running tasks' ? ['grow', 'reach', 'have'] : ['grows', 'reaches', 'has'];
-  const pace = `${what} ${grow} by ${rounded(trend?.slopePerDay ?? 0, 2)}${unit} a day and`;
-  if (until?.mid === undefined || until.mid === 0) return `${pace} ${have} reached ${limit}${unit}`;
-  const latest = until.high === undefined ? 'never' : `${Math.ceil(until.high)}`;
-  const interval = `${Math.floor(until.low ?? until.mid)} to ${latest}`;
-  return `${pace} ${reach} ${limit}${unit} in about ${Math.round(until.mid)} days (${interval})`;
-}
-
-function evidenceOf({ what, limit, days, now, trend, until }: Outlook) {
-  return {
-    what,
-    limit,
-    now,
-    days,
-    slopePerDay: trend ? rounded(trend.slopePerDay, 3) : null,
-    daysUntil: until?.mid === undefined ? null : rounded(until.mid),
-    daysUntilLow: until?.low === undefined ? null : rounded(until.low),
-    daysUntilHigh: until?.high === undefined ? null : rounded(until.high),
-  };
+  return pass(resource, `${resource.id} grows into no limit within ${horizonDays} days: ${calm.join(', ')}.`, evidence);
 }

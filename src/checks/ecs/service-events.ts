@@ -16,7 +16,7 @@ const STARTED = /has started \d+ tasks?\b/;
 const FAILURE = /deployment failed|roll(?:ing|ed) back|circuit breaker/i;
 
 /** Newest first. */
-export function eventsOf({ events = [] }: Service): Told[] {
+function eventsOf({ events = [] }: Service): Told[] {
   return events.flatMap(told).toSorted((a, b) => b.at.getTime() - a.at.getTime());
 }
 

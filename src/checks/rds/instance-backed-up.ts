@@ -29,13 +29,17 @@ export const instanceBackedUp = defineCheck({
     // A member of a cluster is restored with its cluster, which has a check of its own.
     const own = instances.filter((instance) => instance.DBClusterIdentifier === undefined);
     if (own.length === 0) return;
-    const snapshots = await describeDBSnapshots(aws, {});
+    const all = await describeDBSnapshots(aws, {});
+    const snapshots: Snapshots = {
+      all,
+      idsTell: new Set(own.map(({ DbiResourceId }) => DbiResourceId)).size === own.length,
+    };
     const isStale = (instance: DBInstance): boolean => {
       const newest = newestOf(instance, snapshots);
       return !newest || isLate(newest.createdAt, settings.snapshotAgeHours, now);
     };
     // AWS Backup's snapshots are a list of their own, which matters only where the others are too old.
-    if (own.some(isStale)) snapshots.push(...(await describeDBSnapshots(aws, { SnapshotType: 'awsbackup' })));
+    if (own.some(isStale)) all.push(...(await describeDBSnapshots(aws, { SnapshotType: 'awsbackup' })));
     for (const instance of own) {
       const resource = dbInstance(aws, instance);
       const source = instance.ReadReplicaSourceDBInstanceIdentifier ?? instance.ReadReplicaSourceDBClusterIdentifier;
@@ -56,10 +60,16 @@ export const instanceBackedUp = defineCheck({
   },
 });
 
-function newestOf(instance: DBInstance, snapshots: readonly DBSnapshot[]): Backups['newestSnapshot'] {
+interface Snapshots {
+  readonly all: readonly DBSnapshot[];
+  /** Whether no two instances have one resource id. */
+  readonly idsTell: boolean;
+}
+
+function newestOf(instance: DBInstance, { all, idsTell }: Snapshots): Backups['newestSnapshot'] {
   return newestAvailable(
-    snapshots
-      .filter((snapshot) => isOf(snapshot, instance))
+    all
+      .filter((snapshot) => isOf(snapshot, instance, idsTell))
       .map((snapshot) => ({
         status: snapshot.Status,
         id: snapshot.DBSnapshotIdentifier,
@@ -68,9 +78,12 @@ function newestOf(instance: DBInstance, snapshots: readonly DBSnapshot[]): Backu
   );
 }
 
-/** By AWS's own id where both have one: an instance made anew under an old name was never in the old snapshots. */
-function isOf(snapshot: DBSnapshot, instance: DBInstance): boolean {
-  if (snapshot.DbiResourceId !== undefined && instance.DbiResourceId !== undefined) {
+/**
+ * By AWS's own id where both have one: an instance made anew under an old name was never in the old snapshots. An
+ * endpoint that gives every instance the same id (a simulator does) tells them apart by name only.
+ */
+function isOf(snapshot: DBSnapshot, instance: DBInstance, idsTell: boolean): boolean {
+  if (idsTell && snapshot.DbiResourceId !== undefined && instance.DbiResourceId !== undefined) {
     return snapshot.DbiResourceId === instance.DbiResourceId;
   }
   return snapshot.DBInstanceIdentifier === instance.DBInstanceIdentifier;

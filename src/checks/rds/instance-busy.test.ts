@@ -65,13 +65,13 @@ test('too few days are unknown; a stopped database is not billed for what it doe
   const findings = await judge(
     instanceBusy,
     databases(
-      { id: 'new', cpu: days(10, 1), connections: 0 },
+      { id: 'new', cpu: days(7, 1), connections: 0 },
       { id: 'silent', cpu: [], connections: 0 },
       { id: 'asleep', cpu: [], connections: 0, more: { DBInstanceStatus: 'stopped' } },
     ),
   );
   expect(lines(findings)).toEqual([
-    'new: unknown: CloudWatch has 9 of the last 14 days of new: too few to say whether it is used.',
+    'new: unknown: CloudWatch has 6 of the last 14 days of new: too few to say whether it is used.',
     'silent: unknown: CloudWatch has 0 of the last 14 days of silent: too few to say whether it is used.',
     'asleep: pass: asleep is stopped: only its storage is billed.',
   ]);

@@ -12,7 +12,7 @@ import { databaseDaily, type DailySeries } from './metrics.ts';
 const settings = z.object({
   days: z.number().int().min(1).max(30).default(14),
   /** Of `days`, how many must have data. */
-  leastDays: z.number().int().min(1).max(30).default(10),
+  leastDays: z.number().int().min(1).max(30).default(7),
   cpuPercent: z.number().min(0).max(100).default(20),
   connections: z.number().min(0).default(10),
 });
@@ -63,14 +63,21 @@ function judge(
   const { id } = resource;
   const cpuMean = mean(cpu.map(({ value }) => value));
   const peak = largest(connections.map(({ value }) => value));
-  const days = Math.min(cpu.length, connections.length);
-  if (cpuMean === undefined || peak === undefined || days < limits.leastDays) {
+  const days = cpu.length;
+  if (cpuMean === undefined || days < limits.leastDays) {
     const reason = `CloudWatch has ${days} of the last ${limits.days} days of ${id}: too few to say whether it is used.`;
     return unknown(resource, reason, { days });
   }
-  const evidence = { days, cpuMeanPercent: rounded(cpuMean), peakConnections: Math.round(peak) };
-  const used = `${rounded(cpuMean)} % CPU on average and ${counted(Math.round(peak), 'connection')} at most in ${days} days`;
-  const idle = cpuMean < limits.cpuPercent && peak <= limits.connections;
+  const evidence = {
+    days,
+    cpuMeanPercent: rounded(cpuMean),
+    peakConnections: peak === undefined ? null : Math.round(peak),
+  };
+  const connected =
+    peak === undefined ? 'no word of its connections' : `${counted(Math.round(peak), 'connection')} at most`;
+  const used = `${rounded(cpuMean)} % CPU on average and ${connected} in ${days} days`;
+  // The mean is what says that it idles; connections, where they are published, can only acquit it.
+  const idle = cpuMean < limits.cpuPercent && (peak === undefined || peak <= limits.connections);
   return idle
     ? fail(resource, `${id} is hardly used: ${used}.`, { ...evidence, ...price })
     : pass(resource, `${id} is used: ${used}.`, evidence);

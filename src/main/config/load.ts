@@ -29,7 +29,8 @@ export async function loadConfig(file: string | undefined, checks: readonly Chec
   if (outcome.ok) return outcome.config;
   const [first] = outcome.problems;
   const more = outcome.problems.length - 1;
-  const rest = more > 0 ? ` (and ${more} more: opsbook config check)` : '';
+  const where = file === undefined ? '' : ` --config ${file}`;
+  const rest = more > 0 ? ` (and ${more} more: opsbook config check${where})` : '';
   throw new UsageError(first ? `${describeProblem(first)}${rest}` : 'the configuration cannot be read');
 }
 
@@ -43,22 +44,36 @@ export async function checkConfig(file: string | undefined, checks: readonly Che
   const schema = configSchema(checks);
   if (text === undefined) return { ok: true, config: schema.parse({}), file: null };
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { file: path, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const unreadable = document.errors.map((error) => ({
     ...at(error.pos[0]),
-    message: `not valid YAML: ${error.message}`,
+    message: `not valid YAML: ${error.code === 'MULTIPLE_DOCS' ? 'only one document is expected' : error.message}`,
   }));
   if (unreadable.length > 0) return { ok: false, problems: unreadable };
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const content = contentOf(document);
+  if (content instanceof ReferenceError) {
+    return { ok: false, problems: [{ ...at(0), message: `not valid YAML: ${content.message}` }] };
+  }
+  const parsed = schema.safeParse(content ?? {});
   if (parsed.success) return { ok: true, config: parsed.data, file: path };
   const problems = parsed.error.issues.flatMap((issue) =>
     explain(issue, schema).map(({ message, path: where }) => ({ ...at(offsetOf(document, where)), message })),
   );
   return { ok: false, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** An alias of nothing, or of more than there is memory for, shows only now. */
+function contentOf(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) return error;
+    throw error;
+  }
 }
 
 async function readText(path: string, required: boolean): Promise<string | undefined> {
@@ -103,7 +118,10 @@ function expectation(issue: z.core.$ZodIssue): string {
 export function suggestion(word: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   const nearest = closest(word, [...known]);
-  return distance(word, nearest) <= Math.max(2, Math.floor(word.length / 3)) ? ` (did you mean ${nearest}?)` : '';
+  if (distance(word, nearest) <= Math.max(2, Math.floor(word.length / 3))) return ` (did you mean ${nearest}?)`;
+  // A part of a name, as one remembers it: `health-check`.
+  const whole = word.length >= 3 ? known.find((name) => name.includes(word)) : undefined;
+  return whole === undefined ? '' : ` (did you mean ${whole}?)`;
 }
 
 /** The keys that the schema has at a path, to suggest from. */

@@ -1,16 +1,23 @@
 import { z } from 'zod';
 import type { Check } from '../../checks/define.ts';
 import { SEVERITIES } from '../../model/severity.ts';
-import { isRegionName } from '../regions.ts';
+import { parseInstant } from '../../model/instant.ts';
+import { isRegionName, regionHint } from '../regions.ts';
 
-const accountId = z.string().regex(/^\d{12}$/, 'an AWS account id: 12 digits, in quotes');
+/** Without quotes YAML reads a number, and a leading zero is lost. */
+const accountId = z
+  .string('expected an AWS account id: 12 digits, in quotes')
+  .regex(/^\d{12}$/, 'an AWS account id: 12 digits, in quotes');
 const roleArn = z
   .string()
   .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'a role ARN: arn:aws:iam::123456789012:role/Name');
-const region = z.string().refine(isRegionName, 'an AWS region, e.g. us-east-1');
+const region = z.string().refine(isRegionName, { error: ({ input }) => `an AWS region${regionHint(String(input))}` });
+const endpoint = z.url({ protocol: /^https?$/, error: 'a URL, e.g. http://127.0.0.1:4566' });
 const timeZone = z.string().refine(isTimeZone, 'an IANA time zone, e.g. Europe/Vienna');
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, e.g. "22:00"');
-const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'an instant, e.g. 2026-12-24T00:00:00Z');
+const instant = z
+  .string()
+  .refine((text) => parseInstant(text) !== undefined, 'an instant with its zone, e.g. 2026-12-24T00:00:00Z');
 const day = z.enum(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
 const name = z.string().min(1);
 
@@ -24,7 +31,7 @@ const target = z.strictObject({
     .optional()
     .describe('A role to assume, or a chain of roles, each assumed from the one before.'),
   externalId: name.optional().describe('Given with the last role of the chain.'),
-  endpointUrl: z.url().optional().describe("Instead of AWS's own endpoints."),
+  endpointUrl: endpoint.optional().describe("Instead of AWS's own endpoints."),
 });
 
 const organization = z.strictObject({
@@ -133,7 +140,7 @@ export function configSchema(checks: readonly Check[]) {
   const ofChecks = Object.fromEntries(checks.map((check) => [check.id, checkSchema(check).optional()]));
   return z.strictObject({
     timezone: timeZone.default('UTC').describe('The business time zone: cadences are in it.'),
-    targets: z.array(target).default([]),
+    targets: z.array(target).superRefine(refuseSameName).default([]),
     organization: organization.optional(),
     environments: z.record(name, environment).default({}),
     checks: z.strictObject(ofChecks).default({}),
@@ -150,6 +157,14 @@ export function configSchema(checks: readonly Check[]) {
     people: z.record(name, person).default({}),
     oncall: oncall.default({ schedules: {} }),
   });
+}
+
+/** `--target NAME` and every report mean one of them. */
+function refuseSameName(targets: readonly TargetConfig[], context: z.RefinementCtx): void {
+  for (const [index, { name: own }] of targets.entries()) {
+    if (targets.findIndex((other) => other.name === own) === index) continue;
+    context.addIssue({ code: 'custom', path: [index, 'name'], message: `a name of its own, ${own} is taken` });
+  }
 }
 
 export type Config = z.infer<ReturnType<typeof configSchema>>;

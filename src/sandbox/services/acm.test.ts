@@ -53,8 +53,9 @@ test('a certificate expires when the clock gets there', async () => {
   expect(await status()).toBe('EXPIRED');
 });
 
-test('an ARN that is none and one that nothing has are different errors', async () => {
-  const describe = (CertificateArn: string) => expect(ask('DescribeCertificate', { CertificateArn })).rejects;
-  await describe('ghost').toMatchObject({ code: 'InvalidArnException' });
-  await describe(certificateArn(PLACE, 'ghost.example.com')).toMatchObject({ code: 'ResourceNotFoundException' });
+test.each([
+  ['an ARN that is none', 'ghost', 'InvalidArnException'],
+  ['an ARN that nothing has', certificateArn(PLACE, 'ghost.example.com'), 'ResourceNotFoundException'],
+])('%s is answered as AWS does', async (_what, CertificateArn, code) => {
+  await expect(ask('DescribeCertificate', { CertificateArn })).rejects.toMatchObject({ code });
 });

@@ -37,15 +37,17 @@ test('gives fifty scalable targets of a namespace a page', async () => {
   );
 });
 
-test('refuses what AWS refuses', async () => {
-  const ecs = { ServiceNamespace: 'ecs' };
-  const refusal = (input: object) => expect(ask('DescribeScalableTargets', input)).rejects;
-  await refusal({}).toMatchObject({ code: 'ValidationException' });
-  await refusal({ ...ecs, MaxResults: 51 }).toMatchObject({ code: 'ValidationException' });
-  await refusal({ ...ecs, NextToken: 'x' }).toMatchObject({ code: 'InvalidNextTokenException' });
-  await refusal({ ...ecs, ScalableDimension: 'ecs:service:DesiredCount' }).toMatchObject({
-    code: 'ValidationException',
-  });
+test.each([
+  ['no namespace', {}, 'ValidationException'],
+  ['too large a page', { ServiceNamespace: 'ecs', MaxResults: 51 }, 'ValidationException'],
+  ['a token of nobody', { ServiceNamespace: 'ecs', NextToken: 'x' }, 'InvalidNextTokenException'],
+  [
+    'a dimension of no resource',
+    { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' },
+    'ValidationException',
+  ],
+])('refuses %s as AWS does', async (_what, input, code) => {
+  await expect(ask('DescribeScalableTargets', input)).rejects.toMatchObject({ code });
 });
 
 test('tells policies and activities of one resource', async () => {

@@ -71,12 +71,11 @@ test.each([
 });
 
 test.each([
-  ['DescribeInstances', 'InstanceIds', 'i', 'bastion', 'instancesSet'],
-  ['DescribeVolumes', 'VolumeIds', 'vol', 'bastion-root', 'volumeSet'],
-  ['DescribeSnapshots', 'SnapshotIds', 'snap', 'press-demo', 'snapshotSet'],
-])('%s takes ids or a page size, and not both', async (operation, parameter, kind, name, set) => {
-  const input = { [parameter]: [ec2Id(HOME, kind, name)], MaxResults: 10 };
-  await expect(sandbox().ask(operation, input)).rejects.toMatchObject({
+  ['DescribeInstances', { InstanceIds: [ec2Id(HOME, 'i', 'bastion')] }, 'instancesSet'],
+  ['DescribeVolumes', { VolumeIds: [ec2Id(HOME, 'vol', 'bastion-root')] }, 'volumeSet'],
+  ['DescribeSnapshots', { SnapshotIds: [ec2Id(HOME, 'snap', 'press-demo')] }, 'snapshotSet'],
+])('%s takes ids or a page size, and not both', async (operation, ids, set) => {
+  await expect(UNTOUCHED.ask(operation, { ...ids, MaxResults: 10 })).rejects.toMatchObject({
     code: 'InvalidParameterCombination',
     message: `The parameter ${set} cannot be used with the parameter maxResults`,
   });

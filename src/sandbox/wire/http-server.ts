@@ -5,11 +5,18 @@ import { LARGEST_BODY_BYTES } from './request-body.ts';
 /** Answers one request; a body of `too-large` was not read to its end. `hang-up` cuts the connection. */
 export type Answer = (request: WireRequest, body: 'whole' | 'too-large') => Promise<WireResponse | 'hang-up'>;
 
+export interface HttpServerOptions {
+  readonly answer: Answer;
+  /** Told of what `answer` throws; the client gets a status of 500. */
+  readonly onBug: (error: unknown) => void;
+}
+
 /** An HTTP server for this machine alone, and not for the web pages that are open on it. */
-export function createHttpServer(answer: Answer): Server {
+export function createHttpServer(options: HttpServerOptions): Server {
   const server = createServer({ maxHeaderSize: 64 * 1024, keepAliveTimeout: 60_000 });
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    serve(request, response, answer).catch(() => request.socket.destroy());
+    // What is left to go wrong is a client that went away.
+    serve(request, response, options).catch(() => request.socket.destroy());
   };
   server.on('request', handle);
   // boto3 asks before it sends an object: a body that is refused anyway need not come.
@@ -20,14 +27,28 @@ export function createHttpServer(answer: Answer): Server {
   return server;
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { answer, onBug }: HttpServerOptions,
+): Promise<void> {
   const stranger = strangerAt(request);
   if (stranger !== undefined) return send(request, response, forbidden(stranger));
   const body = await readBody(request);
-  const answered = await answer(wireRequest(request, body ?? new Uint8Array()), body ? 'whole' : 'too-large');
+  const received = wireRequest(request, body ?? new Uint8Array());
+  const answered = await answer(received, body ? 'whole' : 'too-large').catch((error: unknown) => {
+    onBug(error);
+    return INTERNAL_ERROR;
+  });
   if (answered === 'hang-up') request.socket.destroy();
   else send(request, response, answered);
 }
+
+const INTERNAL_ERROR: WireResponse = {
+  status: 500,
+  headers: { 'content-type': 'application/json' },
+  body: '{"error":"A bug in the sandbox."}',
+};
 
 /**
  * A web page can send requests to this machine: under a name of its own that it has pointed here (DNS rebinding, seen by

@@ -71,23 +71,20 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<SandboxS
     return exchange.response;
   }
 
-  async function answerFeed(): Promise<WireResponse> {
+  async function answerFeed(): Promise<WireResponse | 'hang-up'> {
     const call = { service: 'feed', operation: 'PublicEvents', region: 'us-east-1', accessKeyId: '', requestId: '' };
     const response = await answerPublicEvents(() => backend(call, {}));
-    record({ call, response, errorCode: response.status === 200 ? undefined : `Http${response.status}` });
-    return response;
+    return record({ call, response, errorCode: undefined });
   }
 
   async function answer(request: WireRequest, body: 'whole' | 'too-large'): Promise<WireResponse | 'hang-up'> {
     if (request.path.startsWith(CONTROL_PREFIX)) return answerControl(control, request);
-    const response =
-      request.path === PUBLIC_EVENTS_PATH && request.method === 'GET'
-        ? await answerFeed()
-        : record(await endpoint(request, body));
+    const forFeed = request.path === PUBLIC_EVENTS_PATH && request.method === 'GET';
+    const response = forFeed ? await answerFeed() : record(await endpoint(request, body));
     return response === 'hang-up' ? response : withClock(response, live.current().clock.now());
   }
 
-  const server = createHttpServer(answer);
+  const server = createHttpServer({ answer, onBug: (error) => onBug(bugOf(error)) });
   await listening(server, host, port).catch((error: unknown) => {
     live.stop();
     throw error;

@@ -19,42 +19,86 @@ import { seedRds } from './newcomer/rds.ts';
 import { seedS3 } from './newcomer/s3.ts';
 import { seedS3control } from './newcomer/s3control.ts';
 import { accountSeed, regionSeed } from './newcomer/seed.ts';
+import type { AccountState, RegionState } from './state.ts';
 import type { WorldBuilder } from './world.ts';
 
-/** The account that a newcomer meets: it looks like production, and a dozen things are wrong with it. */
+/**
+ * The account that a newcomer meets: it looks like production, and a dozen things are wrong with it. Each service is
+ * furnished when it is first asked: a health check of 450 regions need not make up 450 histories of log lines.
+ */
 export const newcomer: WorldBuilder = {
-  account(id, world) {
-    const seed = accountSeed(id, world);
-    return {
-      id,
-      ce: seedCe(seed),
-      health: seedHealth(seed),
-      iam: seedIam(seed),
-      organizations: seedOrganizations(seed),
-      s3: seedS3(seed),
-      s3control: seedS3control(seed),
-    };
+  account(id, scene) {
+    const seed = accountSeed(id, scene);
+    return whenAsked<AccountState>({
+      id: () => id,
+      ce: () => seedCe(seed),
+      health: () => seedHealth(seed),
+      iam: () => seedIam(seed),
+      organizations: () => seedOrganizations(seed),
+      s3: () => seedS3(seed),
+      s3control: () => seedS3control(seed),
+    });
   },
-  region({ id }, name, world) {
-    const seed = regionSeed(id, name, world);
-    return {
-      name,
-      accountId: id,
-      metrics: seed.metrics,
-      acm: seedAcm(seed),
-      applicationAutoscaling: seedApplicationAutoscaling(seed),
-      autoscaling: seedAutoscaling(seed),
-      backup: seedBackup(seed),
-      cloudtrail: seedCloudtrail(seed),
-      cloudwatch: seedCloudwatch(seed),
-      computeOptimizer: seedComputeOptimizer(seed),
-      dynamodb: seedDynamodb(seed),
-      ec2: seedEc2(seed),
-      ecs: seedEcs(seed),
-      elbv2: seedElbv2(seed),
-      lambda: seedLambda(seed),
-      logs: seedLogs(seed),
-      rds: seedRds(seed),
-    };
+  region({ id }, name, scene) {
+    const seed = regionSeed(id, name, scene);
+    const state = whenAsked<RegionState>({
+      name: () => name,
+      accountId: () => id,
+      // Every service publishes its metrics while it is furnished.
+      metrics() {
+        for (const service of PUBLISHING) void state[service];
+        return seed.metrics;
+      },
+      acm: () => seedAcm(seed),
+      applicationAutoscaling: () => seedApplicationAutoscaling(seed),
+      autoscaling: () => seedAutoscaling(seed),
+      backup: () => seedBackup(seed),
+      cloudtrail: () => seedCloudtrail(seed),
+      cloudwatch: () => seedCloudwatch(seed),
+      computeOptimizer: () => seedComputeOptimizer(seed),
+      dynamodb: () => seedDynamodb(seed),
+      ec2: () => seedEc2(seed),
+      ecs: () => seedEcs(seed),
+      elbv2: () => seedElbv2(seed),
+      lambda: () => seedLambda(seed),
+      logs: () => seedLogs(seed),
+      rds: () => seedRds(seed),
+    });
+    return state;
   },
 };
+
+const PUBLISHING = [
+  'acm',
+  'applicationAutoscaling',
+  'autoscaling',
+  'backup',
+  'cloudtrail',
+  'cloudwatch',
+  'computeOptimizer',
+  'dynamodb',
+  'ec2',
+  'ecs',
+  'elbv2',
+  'lambda',
+  'logs',
+  'rds',
+] as const satisfies readonly (keyof RegionState)[];
+
+/** An object whose parts are made when they are first looked at, and kept. */
+function whenAsked<T extends object>(makers: { readonly [Part in keyof T]: () => T[Part] }): T {
+  const made = {};
+  for (const part of Object.keys(makers)) {
+    Object.defineProperty(made, part, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value: unknown = Reflect.apply(Reflect.get(makers, part), undefined, []);
+        Object.defineProperty(made, part, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- it has a part for every maker of T
+  return made as T;
+}

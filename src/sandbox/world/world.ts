@@ -1,5 +1,5 @@
 import { SandboxError } from '../error.ts';
-import type { VirtualClock } from './clock.ts';
+import type { ClockBranch, VirtualClock } from './clock.ts';
 import type { AccountState, RegionState } from './state.ts';
 
 /** A fault to inject into requests that match. */
@@ -39,6 +39,8 @@ export interface World {
 export interface Scene {
   readonly seed: string;
   readonly clock: VirtualClock;
+  /** When the world began: what is furnished later is furnished as of then. */
+  readonly start: Date;
   /** Regions furnished like the home region beside it; `all` for every one, as a load test wants it. */
   readonly homes: readonly string[] | 'all';
 }
@@ -48,15 +50,15 @@ export interface WorldBuilder {
   region(account: AccountState, name: string, scene: Scene): RegionState;
 }
 
-export interface WorldOptions extends Scene {
+export interface WorldOptions extends Omit<Scene, 'start'> {
   readonly firstAccount: string;
   readonly builder: WorldBuilder;
 }
 
 export function createWorld({ seed, clock, homes, firstAccount, builder }: WorldOptions): World {
-  const scene: Scene = { seed, clock, homes };
+  const scene: Scene = { seed, clock, start: clock.now(), homes };
   const accounts = new Map<string, AccountState>();
-  const regions = new Map<string, RegionState>();
+  const regions = new Map<string, { readonly state: RegionState; readonly clock: ClockBranch }>();
   const keys = new Map<string, string>();
 
   function account(id: string): AccountState {
@@ -76,14 +78,19 @@ export function createWorld({ seed, clock, homes, firstAccount, builder }: World
     region(accountId, name) {
       const key = `${accountId} ${name}`;
       const known = regions.get(key);
-      if (known) return known;
-      const made = builder.region(account(accountId), name, scene);
-      regions.set(key, made);
-      return made;
+      if (known) return known.state;
+      const branch = clock.branch();
+      const state = builder.region(account(accountId), name, { ...scene, clock: branch });
+      regions.set(key, { state, clock: branch });
+      return state;
     },
-    forget: (accountId, name) => void regions.delete(`${accountId} ${name}`),
+    forget(accountId, name) {
+      const key = `${accountId} ${name}`;
+      regions.get(key)?.clock.end();
+      regions.delete(key);
+    },
     accounts: () => [...accounts.values()],
-    regions: () => [...regions.values()],
+    regions: () => [...regions.values()].map(({ state }) => state),
     accountOf: (accessKeyId) => keys.get(accessKeyId) ?? firstAccount,
     issueKey(accountId) {
       const key = `ASIASANDBOX${accountId.slice(-9)}`;

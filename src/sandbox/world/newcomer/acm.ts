@@ -54,7 +54,7 @@ export interface CertificatePlan {
 }
 
 /** Issued by Amazon for 395 days, validated by DNS. */
-export function issuedCertificate(place: Place, plan: CertificatePlan): CertificateDetail {
+function issuedCertificate(place: Place, plan: CertificatePlan): CertificateDetail {
   const { domain, expires, inUseBy, keyAlgorithm = 'RSA_2048' } = plan;
   const issuedAt = before(expires, 395 * DAY_MS);
   const zone = domain.replace(/^\*\./, '');
@@ -98,7 +98,7 @@ export function issuedCertificate(place: Place, plan: CertificatePlan): Certific
 }
 
 /** Brought from elsewhere, so that nobody but its owner renews it. */
-export function importedCertificate(place: Place, plan: CertificatePlan): CertificateDetail {
+function importedCertificate(place: Place, plan: CertificatePlan): CertificateDetail {
   const { DomainValidationOptions: _validation, IssuedAt: issuedAt, ...issued } = issuedCertificate(place, plan);
   return {
     ...issued,

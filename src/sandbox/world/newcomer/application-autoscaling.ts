@@ -59,7 +59,7 @@ export function scalableTarget(
 }
 
 /** Keeps CPU at 60 %. */
-export function cpuPolicy(place: Place, service: string, createdAt: Date): ScalingPolicy {
+function cpuPolicy(place: Place, service: string, createdAt: Date): ScalingPolicy {
   const { accountId, region } = place;
   const name = `${service.split('/').at(-1)}-cpu`;
   const id = uuid(place, 'policy', service);

@@ -25,7 +25,7 @@ export function seedAutoscaling(seed: RegionSeed): AutoscalingState {
 }
 
 /** A group with the instances that the cast gives it, all of them serving. */
-export function group(seed: RegionSeed, { name, environment, min, max }: GroupPlan): AutoScalingGroup {
+function group(seed: RegionSeed, { name, environment, min, max }: GroupPlan): AutoScalingGroup {
   const { accountId, region } = seed;
   const uuid = hexOf(seed, 32, 'asg', name).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   const template = {

@@ -39,7 +39,7 @@ interface ProtectionPlan {
   readonly vault: string;
 }
 
-export function protectedResource(seed: RegionSeed, plan: ProtectionPlan): ProtectedResource {
+function protectedResource(seed: RegionSeed, plan: ProtectionPlan): ProtectedResource {
   const { accountId, region } = seed;
   const source =
     plan.type === 'EBS' ? `ec2:${region}::snapshot/${ec2Id(seed, 'snap', `backup-${plan.name}`)}` : undefined;

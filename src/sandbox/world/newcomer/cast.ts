@@ -16,7 +16,9 @@ export type EnvironmentName = (typeof ENVIRONMENTS)[number];
 export function hexOf({ accountId, region }: Place, digits: number, ...words: readonly string[]): string {
   let text = '';
   for (let part = 0; text.length < digits; part += 1) {
-    text += hash(`${accountId}/${region}/${words.join('/')}/${part}`).toString(16).padStart(8, '0');
+    text += hash(`${accountId}/${region}/${words.join('/')}/${part}`)
+      .toString(16)
+      .padStart(8, '0');
   }
   return text.slice(0, digits);
 }

@@ -26,17 +26,17 @@ export interface RegionSeed extends AccountSeed {
 const HOME = 'us-east-1';
 const SECONDARY = 'eu-west-1';
 
-export function accountSeed(accountId: string, { seed, clock }: Scene): AccountSeed {
-  return { accountId, random: createRandom(`${seed}/${accountId}`), start: clock.now(), clock };
+export function accountSeed(accountId: string, { seed, clock, start }: Scene): AccountSeed {
+  return { accountId, random: createRandom(`${seed}/${accountId}`), start, clock };
 }
 
-export function regionSeed(accountId: string, region: string, { seed, clock, homes }: Scene): RegionSeed {
+export function regionSeed(accountId: string, region: string, { seed, clock, start, homes }: Scene): RegionSeed {
   const home = region === HOME || homes === 'all' || homes.includes(region);
   return {
     accountId,
     region,
     random: createRandom(`${seed}/${accountId}/${region}`),
-    start: clock.now(),
+    start,
     clock,
     furnishing: home ? 'home' : region === SECONDARY ? 'secondary' : 'empty',
     metrics: [],

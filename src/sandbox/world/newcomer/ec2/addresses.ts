@@ -40,7 +40,7 @@ export function publicAddress(seed: RegionSeed, instance: string): string | unde
   return addressesIn(seed).find((role) => role.instance === instance)?.publicIp;
 }
 
-export function address(place: Place, role: AddressRole): Address {
+function address(place: Place, role: AddressRole): Address {
   return {
     AllocationId: ec2Id(place, 'eipalloc', role.name),
     PublicIp: role.publicIp,

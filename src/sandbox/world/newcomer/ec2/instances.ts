@@ -21,7 +21,7 @@ export function seedReservations(seed: RegionSeed): Reservation[] {
   }));
 }
 
-export function instance(seed: RegionSeed, role: InstanceRole): Instance {
+function instance(seed: RegionSeed, role: InstanceRole): Instance {
   const id = ec2Id(seed, 'i', role.name);
   const running = role.stoppedDays === undefined;
   const face = primaryInterface(seed, role);

@@ -117,7 +117,7 @@ export function primaryInterface(seed: RegionSeed, role: InstanceRole): NetworkI
   };
 }
 
-export function networkInterface(seed: RegionSeed, plan: InterfacePlan): NetworkInterface {
+function networkInterface(seed: RegionSeed, plan: InterfacePlan): NetworkInterface {
   const address = addressesIn(seed).find(({ on }) => on === plan.key);
   const association = address && associationOf(seed, address);
   return {

@@ -18,7 +18,7 @@ export function seedEc2Metrics(seed: RegionSeed): void {
 }
 
 /** AWS/EC2: an instance publishes while it runs, and nothing while it is stopped. */
-export function instanceMetrics(seed: RegionSeed, role: InstanceRole): MetricSeries[] {
+function instanceMetrics(seed: RegionSeed, role: InstanceRole): MetricSeries[] {
   const dimensions = { InstanceId: ec2Id(seed, 'i', role.name) };
   const [mean, swing] = role.cpu;
   const alive = during(seed, { sinceDays: role.launchedDays, untilDays: role.stoppedDays });
@@ -42,7 +42,7 @@ export function instanceMetrics(seed: RegionSeed, role: InstanceRole): MetricSer
 }
 
 /** AWS/EBS: a volume publishes only while it is attached to an instance that runs. */
-export function volumeMetrics(seed: RegionSeed, role: VolumeRole): MetricSeries[] {
+function volumeMetrics(seed: RegionSeed, role: VolumeRole): MetricSeries[] {
   const dimensions = { VolumeId: ec2Id(seed, 'vol', role.name) };
   const host = rolesIn(seed).find(({ name }) => name === role.instance);
   const neverAttached = host === undefined && role.detachedDays === undefined;
@@ -64,7 +64,7 @@ export function volumeMetrics(seed: RegionSeed, role: VolumeRole): MetricSeries[
 }
 
 /** AWS/NATGateway: zeros for one that nothing uses. */
-export function natMetrics(seed: RegionSeed, role: NatRole): MetricSeries[] {
+function natMetrics(seed: RegionSeed, role: NatRole): MetricSeries[] {
   const dimensions = { NatGatewayId: ec2Id(seed, 'nat', role.name) };
   const alive = during(seed, { sinceDays: role.createdDays });
   const bytes = (at: number, mean: number): number =>

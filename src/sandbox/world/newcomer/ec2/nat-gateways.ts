@@ -27,7 +27,7 @@ export function seedNatGateways(seed: RegionSeed): NatGateway[] {
   return natRolesIn(seed).map((role) => natGateway(seed, role));
 }
 
-export function natGateway(seed: RegionSeed, role: NatRole): NatGateway {
+function natGateway(seed: RegionSeed, role: NatRole): NatGateway {
   const address = addressesIn(seed).find(({ on }) => on === `nat-${role.name}`);
   const association = address && associationOf(seed, address);
   return {

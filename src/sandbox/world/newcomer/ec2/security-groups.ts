@@ -148,7 +148,7 @@ function defaultGroup(place: Place, vpc: string): SecurityGroup {
   });
 }
 
-export function prefixList(place: Place, name: string, entries: PrefixListEntry[]): PrefixListState {
+function prefixList(place: Place, name: string, entries: PrefixListEntry[]): PrefixListState {
   const id = ec2Id(place, 'pl', name);
   return {
     list: {

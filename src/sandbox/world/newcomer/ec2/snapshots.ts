@@ -121,7 +121,7 @@ function amazonLinux(seed: RegionSeed): Image {
 }
 
 /** An AMI of the account, over the snapshot of the same name. */
-export function image(seed: RegionSeed, name: ImageName, ageDays: number): Image {
+function image(seed: RegionSeed, name: ImageName, ageDays: number): Image {
   return {
     ImageId: ec2Id(seed, 'ami', name),
     Name: name,

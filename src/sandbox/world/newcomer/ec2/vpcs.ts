@@ -71,7 +71,7 @@ interface VpcPlan {
   readonly tags?: Tag[];
 }
 
-export function vpc(place: Place, { name, cidr, isDefault = false, tags = [] }: VpcPlan): Vpc {
+function vpc(place: Place, { name, cidr, isDefault = false, tags = [] }: VpcPlan): Vpc {
   return {
     VpcId: ec2Id(place, 'vpc', name),
     State: 'available',
@@ -100,7 +100,7 @@ interface SubnetPlan {
   readonly tags?: Tag[];
 }
 
-export function subnet(place: Place, plan: SubnetPlan): Subnet {
+function subnet(place: Place, plan: SubnetPlan): Subnet {
   const id = ec2Id(place, 'subnet', plan.name);
   return {
     SubnetId: id,

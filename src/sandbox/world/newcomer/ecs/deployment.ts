@@ -100,7 +100,7 @@ export function serviceRevision(place: Place, service: Service, revision: number
   };
 }
 
-export function revisionArn(place: Place, service: Service, revision: number): string {
+function revisionArn(place: Place, service: Service, revision: number): string {
   const names = namesOf(service);
   return ecsArn(place, 'service-revision', ...names, ecsNumber(place, 'revision', ...names, String(revision)));
 }

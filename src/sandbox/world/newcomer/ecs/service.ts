@@ -62,11 +62,11 @@ export function ecsService(place: Place, plan: ServicePlan): Service {
   };
 }
 
-export function attachedTo(targetGroupArn: string, container: string): LoadBalancer {
+function attachedTo(targetGroupArn: string, container: string): LoadBalancer {
   return { targetGroupArn, containerName: container, containerPort: CONTAINER_PORT };
 }
 
-export function completedDeployment(place: Place, plan: ServicePlan): Deployment {
+function completedDeployment(place: Place, plan: ServicePlan): Deployment {
   const { cluster, name, revision, desired, deployedAt } = plan;
   const id = deploymentId(place, cluster, name, revision);
   return {
@@ -89,7 +89,7 @@ export function completedDeployment(place: Place, plan: ServicePlan): Deployment
 }
 
 /** ECS says every six hours that a service is steady, and nothing else of a quiet one. */
-export function steadyEvents(place: Place, { cluster, name, now, deployedAt }: ServicePlan): ServiceEvent[] {
+function steadyEvents(place: Place, { cluster, name, now, deployedAt }: ServicePlan): ServiceEvent[] {
   const newest = now.getTime() - 40 * 60_000 - (name.length % 7) * 11 * 60_000;
   const oldest = Math.max(deployedAt.getTime(), now.getTime() - 20 * DAY_MS);
   const events: ServiceEvent[] = [];
