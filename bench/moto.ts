@@ -1,5 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { lookup } from 'node:dns';
 import { join, resolve } from 'node:path';
+import { PutPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { BASELINE, labEnvironment, type Lab, motoMissing, startLab } from '../test/moto/lab.ts';
 import { measure, median, show } from './measure.ts';
 import { OPSBOOK } from './start-up.ts';
@@ -144,13 +148,26 @@ function oldHealthCheck(folder: string): string {
 }
 
 async function blockPublicAccess(lab: Lab): Promise<void> {
-  const code =
-    'import boto3,sys\n' +
-    "c=boto3.client('s3control',endpoint_url=sys.argv[1].replace('127.0.0.1','localhost'))\n" +
-    "c.put_public_access_block(AccountId='123456789012',PublicAccessBlockConfiguration=dict(BlockPublicAcls=True," +
-    'IgnorePublicAcls=True,BlockPublicPolicy=True,RestrictPublicBuckets=True))\n';
-  const done = await measure('python3', ['-c', code, lab.url], { env: { ...process.env, ...labEnvironment(lab.url) } });
-  if (done.exitCode !== 0) throw new Error(`the account-wide block could not be put: ${done.stderr}`);
+  // The account stands in front of the host, which not every resolver takes for this machine.
+  const httpAgent = new Agent({ lookup: (_host, options, done) => lookup('localhost', options, done) });
+  const client = new S3ControlClient({
+    region: 'us-east-1',
+    endpoint: lab.url.replace('127.0.0.1', 'localhost'),
+    credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
+    requestHandler: new NodeHttpHandler({ httpAgent }),
+  });
+  await client.send(
+    new PutPublicAccessBlockCommand({
+      AccountId: '123456789012',
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        IgnorePublicAcls: true,
+        BlockPublicPolicy: true,
+        RestrictPublicBuckets: true,
+      },
+    }),
+  );
+  client.destroy();
 }
 
 function tally(words: readonly string[]): string {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
 // The longest first, so that the last to start is short.
-const parts = ['test:unit', 'lint', 'types', 'dead', 'format:check'];
+const parts = ['test:unit', 'lint', 'types', 'dead', 'docs:check', 'format:check'];
 
 const started = performance.now();
 const queue = [...parts];

@@ -20,7 +20,7 @@ import { list, one, orAbsent } from './read.ts';
  * AWS's own clients do not page this one. Every request is billed ($0.01).
  * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html
  */
-export const getCostAndUsage = list<GetCostAndUsageCommandInput, GetCostAndUsageCommandOutput, ResultByTime>(
+const getCostAndUsage = list<GetCostAndUsageCommandInput, GetCostAndUsageCommandOutput, ResultByTime>(
   'ce',
   'GetCostAndUsage',
   { items: (page) => page.ResultsByTime, next: ['NextPageToken', (page) => page.NextPageToken] },

@@ -9,7 +9,7 @@ import type { Aws } from './execution.ts';
 import { list, one } from './read.ts';
 
 /** https://docs.aws.amazon.com/compute-optimizer/latest/APIReference/API_GetEnrollmentStatus.html */
-export const getEnrollmentStatus = one<GetEnrollmentStatusCommandInput, GetEnrollmentStatusCommandOutput>(
+const getEnrollmentStatus = one<GetEnrollmentStatusCommandInput, GetEnrollmentStatusCommandOutput>(
   'compute-optimizer',
   'GetEnrollmentStatus',
 );

@@ -2,11 +2,8 @@ import type {
   ContinuousBackupsDescription,
   DescribeContinuousBackupsCommandInput,
   DescribeContinuousBackupsCommandOutput,
-  DescribeTableCommandInput,
-  DescribeTableCommandOutput,
   ListTablesCommandInput,
   ListTablesCommandOutput,
-  TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '../model/finding.ts';
 import type { Aws } from './execution.ts';
@@ -18,13 +15,6 @@ export const listTables = list<ListTablesCommandInput, ListTablesCommandOutput, 
   next: ['ExclusiveStartTableName', (page) => page.LastEvaluatedTableName],
   page: { Limit: 100 },
 });
-
-const askTable = one<DescribeTableCommandInput, DescribeTableCommandOutput>('dynamodb', 'DescribeTable');
-
-/** Item count and size are AWS's own, about six hours old. */
-export async function describeTable(aws: Aws, name: string): Promise<TableDescription> {
-  return (await askTable(aws, { TableName: name })).Table ?? {};
-}
 
 const askBackups = one<DescribeContinuousBackupsCommandInput, DescribeContinuousBackupsCommandOutput>(
   'dynamodb',

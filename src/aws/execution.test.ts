@@ -44,6 +44,23 @@ test('another region is another read, and a global service is asked in its home 
   expect(transport.asked.map(({ region }) => region)).toEqual(['eu-west-1', 'us-west-2', 'us-east-1']);
 });
 
+test('what every region answers alike is asked once for an account, whatever was closed in between', async () => {
+  const transport = answering({ 's3:ListBuckets': {}, 'health:DescribeEvents': {}, 'ec2:DescribeVpcs': {} });
+  const execution = createExecution(testTiming());
+  for (const region of ['us-east-1', 'eu-west-1']) {
+    const aws = execution.open(account(transport), region);
+    await aws.read('s3', 'ListBuckets', {});
+    await aws.read('health', 'DescribeEvents', {});
+    await aws.read('ec2', 'DescribeVpcs', {});
+    execution.close(account(transport), region);
+  }
+  expect(execution.record().byOperation).toEqual({
+    'ec2:DescribeVpcs': 2,
+    'health:DescribeEvents': 1,
+    's3:ListBuckets': 1,
+  });
+});
+
 test('a throttled read is tried again, and the result says how often', async () => {
   const throttled = awsError('ThrottlingException', 'Rate exceeded');
   const transport = failing(throttled, throttled);

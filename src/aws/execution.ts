@@ -1,7 +1,14 @@
 import type { CallRecord } from '../model/result.ts';
 import { type Budget, type BudgetLimits, createBudget, type Timing } from './budget.ts';
 import { AwsFault, type FaultKind, faultOf } from './fault.ts';
-import { type Call, endpointRegion, operationName, type OperationName, type Service } from './service.ts';
+import {
+  type Call,
+  endpointRegion,
+  isAccountWide,
+  operationName,
+  type OperationName,
+  type Service,
+} from './service.ts';
 import type { Transport } from './transport.ts';
 
 /** An account that can be asked. */
@@ -120,7 +127,7 @@ export function createExecution(timing: Timing): Execution {
       return answer;
     } catch (error) {
       const fault = faultOf(error, call);
-      if (fault.facts.kind === 'throttled') {
+      if (fault.facts.kind === 'throttled' && isOwn(fault, call)) {
         throttles += 1;
         budget.throttled();
       }
@@ -138,7 +145,7 @@ export function createExecution(timing: Timing): Execution {
         return await attempt(account, call);
       } catch (error) {
         const fault = faultOf(error, call);
-        const over = tried >= (ATTEMPTS[fault.facts.kind] ?? 1);
+        const over = tried >= (ATTEMPTS[fault.facts.kind] ?? 1) || !isOwn(fault, call);
         if (fault.facts.kind === 'credentials-expired') {
           // What has expired twice stays so: every further request of this account would fail alike.
           if (over) lost.set(account.id, fault);
@@ -154,7 +161,6 @@ export function createExecution(timing: Timing): Execution {
 
   function open(account: Account, region: string, observer: Observer = {}): Aws {
     const scope = scopeOf(account, region);
-    const shared = emplace(answers, scope, () => new Map<string, Promise<unknown>>());
     const batches = emplace(gathered, scope, () => new Map<string, unknown>());
 
     function handle(here: string, deadlineMs: number | undefined): Aws {
@@ -176,6 +182,7 @@ export function createExecution(timing: Timing): Execution {
         partition: account.partition,
         async read<O>(service: Service, operation: string, input: object) {
           const call = callOf(service, operation, input);
+          const shared = emplace(answers, isAccountWide(call) ? account.id : scope, () => new Map());
           return bounded<O>(
             emplace(shared, keyOf(call), () => send(account, call)),
             call,
@@ -215,12 +222,19 @@ export function createExecution(timing: Timing): Execution {
   };
 }
 
+/** A call that never left, because the role it is signed with could not be assumed: that was tried often enough. */
+function isOwn({ facts }: AwsFault, call: Call): boolean {
+  return facts.operation === operationName(call);
+}
+
 function scopeOf(account: Account, region: string): string {
   return `${account.id} ${region}`;
 }
 
-function keyOf({ service, operation, input, region }: Call): string {
-  return JSON.stringify([service, operation, region, sorted(input)]);
+/** What every region of an account answers alike is asked in one of them, for all. */
+function keyOf(call: Call): string {
+  const { service, operation, input } = call;
+  return JSON.stringify([service, operation, isAccountWide(call) ? null : call.region, sorted(input)]);
 }
 
 /** Equal inputs have equal keys, whatever the order they were written in. */

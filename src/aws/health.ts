@@ -1,14 +1,8 @@
-import type {
-  DescribeEventDetailsCommandInput,
-  DescribeEventDetailsCommandOutput,
-  DescribeEventsCommandInput,
-  DescribeEventsCommandOutput,
-  Event,
-} from '@aws-sdk/client-health';
+import type { DescribeEventsCommandInput, DescribeEventsCommandOutput, Event } from '@aws-sdk/client-health';
 import type { Resource } from '../model/finding.ts';
 import type { Aws } from './execution.ts';
 import { type AwsFault } from './fault.ts';
-import { inBatches, list, one, settled } from './read.ts';
+import { list, one, settled } from './read.ts';
 
 /** https://docs.aws.amazon.com/health/latest/APIReference/API_DescribeEvents.html */
 const describeEvents = list<DescribeEventsCommandInput, DescribeEventsCommandOutput, Event>(
@@ -19,11 +13,6 @@ const describeEvents = list<DescribeEventsCommandInput, DescribeEventsCommandOut
     next: ['nextToken', (page) => page.nextToken],
     page: { maxResults: 100 },
   },
-);
-
-const describeEventDetails = one<DescribeEventDetailsCommandInput, DescribeEventDetailsCommandOutput>(
-  'health',
-  'DescribeEventDetails',
 );
 
 const publicEvents = one<object, { readonly events: readonly unknown[] }>('feed', 'PublicEvents');
@@ -68,24 +57,6 @@ export async function openIssues(aws: Aws): Promise<OpenIssues> {
     issues: feed.value.events.flatMap(fromFeed).filter(concerns(aws.region)),
     refusal: asked.fault,
   };
-}
-
-/**
- * What AWS says of issues, by their ARNs, newest text. Only AWS Health has it; the feed's text is in its title.
- * https://docs.aws.amazon.com/health/latest/APIReference/API_DescribeEventDetails.html (10 at a time)
- * @throws AwsFault
- */
-export async function issueDescriptions(aws: Aws, arns: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const details = await inBatches(arns, 10, async (eventArns) => {
-    const answer = await describeEventDetails(aws, { eventArns });
-    return answer.successfulSet ?? [];
-  });
-  return new Map(
-    details.flatMap(({ event, eventDescription }) => {
-      const text = eventDescription?.latestDescription;
-      return event?.arn !== undefined && text !== undefined ? [[event.arn, text] as const] : [];
-    }),
-  );
 }
 
 export function issueResource(issue: OpenIssue): Resource {

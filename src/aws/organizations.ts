@@ -1,17 +1,5 @@
-import type {
-  Account,
-  DescribeOrganizationCommandInput,
-  DescribeOrganizationCommandOutput,
-  ListAccountsCommandInput,
-  ListAccountsCommandOutput,
-} from '@aws-sdk/client-organizations';
-import { list, one } from './read.ts';
-
-/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html */
-export const describeOrganization = one<DescribeOrganizationCommandInput, DescribeOrganizationCommandOutput>(
-  'organizations',
-  'DescribeOrganization',
-);
+import type { Account, ListAccountsCommandInput, ListAccountsCommandOutput } from '@aws-sdk/client-organizations';
+import { list } from './read.ts';
 
 /**
  * Every account of the organization, suspended ones too: only the management account and delegated administrators may

@@ -53,3 +53,11 @@ export function endpointRegion(service: Service, partition: string, region: stri
 export function operationName(call: Pick<Call, 'service' | 'operation'>): OperationName {
   return `${call.service}:${call.operation}`;
 }
+
+const ACCOUNT_WIDE_SERVICES: readonly Service[] = ['ce', 'feed', 'health', 'iam', 'organizations'];
+const ACCOUNT_WIDE_OPERATIONS: readonly OperationName[] = ['s3:ListBuckets', 'sts:GetCallerIdentity'];
+
+/** Whether the answer is the same whichever region of an account asks. */
+export function isAccountWide(call: Pick<Call, 'service' | 'operation'>): boolean {
+  return ACCOUNT_WIDE_SERVICES.includes(call.service) || ACCOUNT_WIDE_OPERATIONS.includes(operationName(call));
+}

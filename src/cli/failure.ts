@@ -29,6 +29,7 @@ export function oneLine(text: string): string {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file would be too large',
   EISDIR: 'is a directory',
   ENAMETOOLONG: 'the name is too long',
   ENOENT: 'no such folder',

@@ -48,7 +48,7 @@ export async function runCommand(id: string, options: RunOptions, version: strin
     names: options.target,
     environment: facts.environment,
     sandbox: options.sandbox === true,
-    progress: progress.event,
+    progress: (event, calls) => progress.event(event, calls),
     ...(options.config !== undefined && { configFile: options.config }),
     ...(options.profile !== undefined && { profile: options.profile }),
     ...(endpointUrl !== undefined && { endpointUrl }),

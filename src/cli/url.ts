@@ -10,10 +10,12 @@ export function parseUrl(text: string): string | undefined {
  * @throws UsageError where that holds no URL
  */
 export function endpointUrlOf(
-  options: { readonly endpointUrl?: string },
+  { endpointUrl, sandbox }: { readonly endpointUrl?: string; readonly sandbox?: boolean },
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  const url = options.endpointUrl ?? environment['AWS_ENDPOINT_URL'];
+  if (sandbox) return undefined;
+  const ignored = environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
+  const url = endpointUrl ?? (ignored ? undefined : environment['AWS_ENDPOINT_URL']);
   if (!url) return undefined;
   if (parseUrl(url) === undefined) throw new UsageError(`AWS_ENDPOINT_URL: expected a URL, got ${url}`);
   return url;

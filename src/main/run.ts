@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import { createExecution, type Execution } from '../aws/execution.ts';
+import { type Service, SERVICES } from '../aws/service.ts';
 import type { Check } from '../checks/define.ts';
 import type { Checklist } from '../checklists/define.ts';
 import { type CheckOverride, type Progress, runChecklist, type Target } from '../checklists/run.ts';
@@ -37,7 +39,7 @@ export async function run(request: RunRequest): Promise<ChecklistResult> {
   const checklist = findChecklist(request.id);
   const config = await loadConfig(request.configFile, CHECKS);
   const execution = createExecution(realTiming);
-  const scene = await sceneOf(request, config, execution);
+  const scene = await sceneOf(request, checklist, { config, execution });
   return runChecklist(checklist, {
     targets: scene.targets,
     execution,
@@ -45,7 +47,7 @@ export async function run(request: RunRequest): Promise<ChecklistResult> {
     now: request.now ?? scene.clock(),
     clock: scene.clock,
     environments: environmentsOf(config),
-    outside: outsideOf(config, request.environment),
+    outside: outsideOf(config, request.environment, dirname(request.configFile ?? '.')),
     overrides: overridesOf(config),
     parameters: request.parameters,
     parallel: PARALLEL_TARGETS,
@@ -58,19 +60,34 @@ interface Scene {
   readonly clock: () => Date;
 }
 
-async function sceneOf(request: RunRequest, config: Config, execution: Execution): Promise<Scene> {
+interface Sources {
+  readonly config: Config;
+  readonly execution: Execution;
+}
+
+async function sceneOf(request: RunRequest, checklist: Checklist, { config, execution }: Sources): Promise<Scene> {
   if (request.sandbox) {
     const { sandboxScene } = await import('./sandbox.ts');
     return sandboxScene(request, execution);
   }
   quietSdk();
-  const { resolveTargets } = await import('./targets.ts');
-  const targets = await resolveTargets(request, { config, execution, now: Date.now });
-  return { targets, clock: realClock };
+  const [{ resolveTargets }, { preload }] = await Promise.all([
+    import('./targets.ts'),
+    import('../aws/sdk/modules.ts'),
+  ]);
+  const resolved = resolveTargets(request, { config, execution, now: Date.now });
+  // While AWS says who we are, there is time to load what it will be asked with.
+  void preload(servicesOf(checklist));
+  return { targets: await resolved, clock: realClock };
+}
+
+function servicesOf({ checks, sections }: Checklist): Set<Service> {
+  const calls = [...checks, ...sections].flatMap((part) => part.calls);
+  return new Set(SERVICES.filter((service) => calls.some((call) => call.startsWith(`${service}:`))));
 }
 
 /** @throws UsageError for an id that nothing has, with the one that was probably meant */
-export function findChecklist(id: string): Checklist {
+function findChecklist(id: string): Checklist {
   const checklist = CHECKLISTS.find((candidate) => candidate.id === id);
   if (checklist) return checklist;
   const check = CHECKS.find((candidate) => candidate.id === id);

@@ -1,12 +1,14 @@
-import type { Account, Execution } from '../aws/execution.ts';
+import type { Execution } from '../aws/execution.ts';
 import { AwsFault } from '../aws/fault.ts';
 import { listAccounts } from '../aws/organizations.ts';
 import { listEnabledRegions } from '../aws/regions.ts';
-import { assuming, type Connection, identify } from '../aws/sdk/accounts.ts';
+import { assuming, type Connection, type Identified, identify } from '../aws/sdk/accounts.ts';
 import { ambientCredentials, heldCredentials } from '../aws/sdk/credentials.ts';
+import type { ProfileSettings } from '../aws/sdk/profile.ts';
 import type { Target } from '../checklists/run.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Config, OrganizationConfig, TargetConfig } from './config/schema.ts';
+import { chooseTargets } from './choose.ts';
 import { suggestion } from './config/load.ts';
 import { parseRegion, partitionOf } from './regions.ts';
 
@@ -31,11 +33,29 @@ export interface TargetSources {
 interface Seat {
   readonly label: string;
   readonly named: boolean;
-  readonly connection: Connection;
+  /** The way to the account, by the region where STS is asked. */
+  readonly connect: (region: string) => Connection;
+  /** Where STS may be asked: the next where one does not answer. */
+  readonly stsRegions: readonly string[];
   readonly regions: readonly string[] | 'enabled';
   readonly expected?: string;
   readonly skip: readonly string[];
+  /** Who we are there, or why nobody knows, where that came out already. */
+  readonly known?: Opened | AwsFault;
 }
+
+/** An account that answered, and where it did. */
+interface Opened extends Identified {
+  readonly region: string;
+}
+
+/** Credentials and where they are used, before a region is settled. */
+interface Base {
+  readonly connect: (region: string) => Connection;
+  readonly stsRegions: readonly string[];
+}
+
+type Place = Pick<TargetConfig, 'profile' | 'endpointUrl'> & { readonly regions?: readonly string[] | undefined };
 
 const SESSION_NAME = 'opsbook';
 
@@ -47,109 +67,131 @@ const SESSION_NAME = 'opsbook';
 export async function resolveTargets(choice: TargetChoice, sources: TargetSources): Promise<Target[]> {
   const seats = await findSeats(choice, sources);
   const perSeat = await Promise.all(seats.map((seat) => open(seat, sources.execution)));
-  const targets = perSeat.flat();
-  const chosen = choice.names.length > 0 ? targets.filter((target) => isChosen(target, choice.names)) : targets;
-  if (choice.names.length > 0) refuseUnknownNames(choice.names, targets);
-  return withFirsts(chosen);
+  return chooseTargets(perSeat.flat(), choice.names);
 }
 
 async function findSeats(choice: TargetChoice, sources: TargetSources): Promise<Seat[]> {
   const { config } = sources;
   const regions = choice.regions.map(parseRegion);
   if (choice.profile !== undefined || (config.targets.length === 0 && config.organization === undefined)) {
-    const connection = await connect(choice, {});
-    const here = regions.length > 0 ? regions : [connection.region];
-    return [{ label: choice.profile ?? 'ambient', named: false, connection, regions: here, skip: [] }];
+    const base = await baseOf({}, choice, sources);
+    return [{ ...base, label: choice.profile ?? 'ambient', named: false, regions: base.stsRegions, skip: [] }];
   }
-  const fromTargets = await Promise.all(config.targets.map((target) => seatOf(target, choice, sources)));
-  const organization = config.organization ? await seatsOf(config.organization, choice, sources) : [];
+  const [fromTargets, organization] = await Promise.all([
+    Promise.all(config.targets.map((target) => seatOf(target, choice, sources))),
+    config.organization ? seatsOf(config.organization, choice, sources) : [],
+  ]);
   const seats = [...fromTargets, ...organization];
   return regions.length > 0 ? seats.map((seat) => ({ ...seat, regions })) : seats;
 }
 
 async function seatOf(target: TargetConfig, choice: TargetChoice, sources: TargetSources): Promise<Seat> {
-  const base = await connect(choice, target);
+  const { connect, stsRegions } = await baseOf(target, choice, sources);
   const roles = target.role === undefined ? [] : [target.role].flat();
-  let connection = base;
-  for (const [index, roleArn] of roles.entries()) {
-    const last = index === roles.length - 1;
-    const role = {
-      roleArn,
-      sessionName: SESSION_NAME,
-      ...(last && target.externalId && { externalId: target.externalId }),
-    };
-    connection = assuming(connection, role, sources.execution, sources.now);
-  }
   const expected = target.account ?? /::(\d{12}):/.exec(roles.at(-1) ?? '')?.[1];
   return {
     label: target.name,
     named: true,
-    connection,
-    regions: target.regions ?? [connection.region],
+    connect: (region) => throughRoles(connect(region), roles, target.externalId, sources),
+    stsRegions,
+    regions: target.regions ?? stsRegions,
     skip: [],
     ...(expected !== undefined && { expected }),
   };
 }
 
+/** Each role assumed from the one before; the external id goes with the last. */
+function throughRoles(
+  from: Connection,
+  roles: readonly string[],
+  externalId: string | undefined,
+  { execution, now }: TargetSources,
+): Connection {
+  let connection = from;
+  for (const [index, roleArn] of roles.entries()) {
+    const own = index === roles.length - 1 && externalId !== undefined ? { externalId } : {};
+    connection = assuming(connection, { roleArn, sessionName: SESSION_NAME, ...own }, execution, now);
+  }
+  return connection;
+}
+
+/** An organization that cannot be listed is one account that cannot be looked at: the other targets are. */
 async function seatsOf(
   organization: OrganizationConfig,
   choice: TargetChoice,
   sources: TargetSources,
 ): Promise<Seat[]> {
   const { role, externalId, exclude } = organization;
-  const base = await connect(choice, organization);
-  const manager = await identify(base, sources.execution, 'organization');
-  const aws = sources.execution.open(manager.account, base.region);
-  const accounts = await listAccounts(aws, {});
+  const regions = organization.regions === 'enabled' ? undefined : organization.regions;
+  const base = await baseOf({ profile: organization.profile, regions }, choice, sources);
+  const seat = { ...base, named: true, regions: organization.regions, skip: exclude.regions };
+  const manager = await identifyIn({ ...seat, label: 'organization' }, sources.execution);
+  const accounts = manager instanceof AwsFault ? manager : await orFault(accountsOf(manager, sources.execution));
+  if (manager instanceof AwsFault || accounts instanceof AwsFault) {
+    const known = manager instanceof AwsFault ? manager : accounts;
+    return [{ ...seat, label: 'organization', ...(known instanceof AwsFault && { known }) }];
+  }
   return accounts
-    .filter(({ Id = '', State, Status }) => (State ?? Status) === 'ACTIVE' && !exclude.accounts.includes(Id))
-    .map(({ Id: id = '', Name: name = id }) => {
-      const roleArn = `arn:${base.partition}:iam::${id}:role/${role}`;
-      const session = { roleArn, sessionName: SESSION_NAME, ...(externalId !== undefined && { externalId }) };
-      const own = id === manager.account.id;
-      return {
-        label: name,
-        named: true,
-        connection: own ? base : assuming(base, session, sources.execution, sources.now),
-        regions: organization.regions,
-        expected: id,
-        skip: exclude.regions,
+    .filter(({ id }) => !exclude.accounts.includes(id))
+    .map(({ id, name }): Seat => {
+      const own = { ...seat, label: name, expected: id };
+      if (id === manager.account.id) return { ...own, known: manager };
+      const connect = (region: string): Connection => {
+        const from = base.connect(region);
+        return throughRoles(from, [`arn:${from.partition}:iam::${id}:role/${role}`], externalId, sources);
       };
+      return { ...own, connect };
     });
 }
 
-async function connect(
-  choice: TargetChoice,
-  { profile, endpointUrl }: Pick<TargetConfig, 'profile' | 'endpointUrl'>,
-): Promise<Connection> {
-  const chosen = choice.profile ?? profile;
-  const region = choice.regions[0] ?? (await regionInForce(choice, chosen));
-  const endpoint = choice.endpointUrl ?? endpointUrl;
-  const ask = () => ambientCredentials({ profile: chosen, environment: choice.environment });
+async function accountsOf({ account, region }: Opened, execution: Execution): Promise<{ id: string; name: string }[]> {
+  const accounts = await listAccounts(execution.open(account, region), {});
+  return accounts
+    .filter(({ State, Status }) => (State ?? Status) === 'ACTIVE')
+    .map(({ Id: id = '', Name: name = id }) => ({ id, name }));
+}
+
+async function baseOf(place: Place, choice: TargetChoice, { now }: TargetSources): Promise<Base> {
+  const { environment } = choice;
+  const profile = choice.profile ?? place.profile;
+  const settings = await settingsOf(profile ?? environment['AWS_PROFILE'] ?? 'default', choice);
+  const asked = choice.regions.length > 0 ? choice.regions : place.regions;
+  const regions = (asked ?? [regionInForce(environment, settings)]).map(parseRegion);
+  const endpointUrl = choice.endpointUrl ?? place.endpointUrl ?? settings.endpointUrl;
+  const credentials = heldCredentials(() => ambientCredentials({ profile, environment }), now);
   return {
-    credentials: heldCredentials(ask, Date.now),
-    region: parseRegion(region),
-    partition: partitionOf(region),
-    ...(endpoint !== undefined && { endpointUrl: endpoint }),
+    stsRegions: regions,
+    connect: (region) => ({
+      credentials,
+      region,
+      partition: partitionOf(region),
+      ...(endpointUrl !== undefined && { endpointUrl }),
+    }),
   };
 }
 
+/** @throws UsageError for a `--profile` that is in none of AWS's files; any other may be none of ours to judge */
+async function settingsOf(name: string, { profile }: TargetChoice): Promise<ProfileSettings> {
+  const { readProfile } = await import('../aws/sdk/profile.ts');
+  const read = await readProfile(name);
+  if ('settings' in read) return read.settings;
+  if (profile === undefined) return {};
+  throw new UsageError(`unknown profile: ${profile}${suggestion(profile, read.unknown)}`);
+}
+
 /** As AWS's tools find it: `AWS_REGION`, `AWS_DEFAULT_REGION`, then the profile's own. */
-async function regionInForce({ environment }: TargetChoice, profile: string | undefined): Promise<string> {
-  const told = environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
-  if (told) return told;
-  const { profileRegion } = await import('../aws/sdk/profile.ts');
-  const own = await profileRegion(profile);
-  if (own) return own;
+function regionInForce(environment: TargetChoice['environment'], { region }: ProfileSettings): string {
+  const found = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || region;
+  if (found) return found;
   throw new UsageError('no AWS region: pass --region, set AWS_REGION, or give targets.regions in opsbook.yaml');
 }
 
 async function open(seat: Seat, execution: Execution): Promise<Target[]> {
-  const identified = await orFault(identify(seat.connection, execution, seat.label));
-  if (identified instanceof AwsFault) return lost(seat, identified);
-  const { account, arn } = identified;
-  if (seat.expected !== undefined && seat.expected !== account.id) return lost(seat, wrongAccount(seat, account, arn));
-  const regions = await orFault(regionsOf(seat, account, execution));
+  const opened = seat.known ?? (await identifyIn(seat, execution));
+  if (opened instanceof AwsFault) return lost(seat, opened);
+  const { account, arn } = opened;
+  if (seat.expected !== undefined && seat.expected !== account.id) return lost(seat, wrongAccount(seat, opened));
+  const regions = await orFault(regionsOf(seat, opened, execution));
   if (regions instanceof AwsFault) return lost(seat, regions);
   return regions.map((region) => ({
     report: { account: account.id, region, identity: arn, ...(seat.named && { name: seat.label }) },
@@ -158,30 +200,35 @@ async function open(seat: Seat, execution: Execution): Promise<Target[]> {
   }));
 }
 
-async function regionsOf(seat: Seat, account: Account, execution: Execution): Promise<readonly string[]> {
-  if (seat.regions !== 'enabled') return seat.regions.filter((region) => !seat.skip.includes(region));
-  const enabled = await listEnabledRegions(execution.open(account, seat.connection.region));
-  return enabled.filter((region) => !seat.skip.includes(region));
+/** A region that is down says nothing of an account: the next is asked. */
+async function identifyIn(seat: Seat, execution: Execution): Promise<Opened | AwsFault> {
+  const [region = '', ...others] = seat.stsRegions;
+  const identified = await orFault(identify(seat.connect(region), execution, `${seat.label} in ${region}`));
+  if (!(identified instanceof AwsFault)) return { ...identified, region };
+  if (identified.facts.kind !== 'unreachable' || others.length === 0) return identified;
+  const elsewhere = await identifyIn({ ...seat, stsRegions: others }, execution);
+  return elsewhere instanceof AwsFault ? identified : elsewhere;
+}
+
+async function regionsOf(seat: Seat, { account, region: here }: Opened, execution: Execution) {
+  const regions = seat.regions === 'enabled' ? await listEnabledRegions(execution.open(account, here)) : seat.regions;
+  return regions.filter((region) => !seat.skip.includes(region));
 }
 
 function lost(seat: Seat, fault: AwsFault): Target[] {
-  const regions = seat.regions === 'enabled' ? [seat.connection.region] : seat.regions;
-  return regions.map((region) => ({
+  const regions = seat.regions === 'enabled' ? seat.stsRegions : seat.regions;
+  const looked = regions.filter((region) => !seat.skip.includes(region));
+  return looked.map((region) => ({
     report: { account: seat.expected ?? 'unknown', region, ...(seat.named && { name: seat.label }) },
     account: fault,
     first: false,
   }));
 }
 
-function wrongAccount(seat: Seat, account: Account, arn: string): AwsFault {
+function wrongAccount({ label, expected }: Seat, { account, arn, region }: Opened): AwsFault {
   return new AwsFault(
-    `The credentials of target ${seat.label} are of account ${account.id} (${arn}), not of ${seat.expected}: nothing was looked at.`,
-    {
-      kind: 'credentials-invalid',
-      operation: 'sts:GetCallerIdentity',
-      region: seat.connection.region,
-      awsCode: 'WrongAccount',
-    },
+    `The credentials of target ${label} are of account ${account.id} (${arn}), not of ${expected}: nothing was looked at.`,
+    { kind: 'credentials-invalid', operation: 'sts:GetCallerIdentity', region, awsCode: 'WrongAccount' },
   );
 }
 
@@ -192,31 +239,4 @@ async function orFault<T>(answer: Promise<T>): Promise<T | AwsFault> {
     if (error instanceof AwsFault) return error;
     throw error;
   }
-}
-
-function isChosen({ report }: Target, names: readonly string[]): boolean {
-  return names.some(
-    (name) => name === report.name || name === `${report.account}/${report.region}` || name === report.account,
-  );
-}
-
-function refuseUnknownNames(names: readonly string[], targets: readonly Target[]): void {
-  const known = targets.flatMap(({ report }) => [report.name ?? report.account, `${report.account}/${report.region}`]);
-  for (const name of names) {
-    if (!targets.some((target) => isChosen(target, [name]))) {
-      throw new UsageError(`unknown target: ${name}${suggestion(name, known)}`);
-    }
-  }
-}
-
-/** What is asked once for an account is asked in the first region that is looked at. */
-function withFirsts(targets: readonly Target[]): Target[] {
-  const seen = new Set<string>();
-  return targets.map((target) => {
-    const key =
-      target.account instanceof AwsFault ? (target.report.name ?? target.report.account) : target.report.account;
-    const first = !seen.has(key);
-    seen.add(key);
-    return { ...target, first };
-  });
 }

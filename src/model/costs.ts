@@ -63,10 +63,9 @@ export function topMovers(before: readonly DayCost[], now: readonly DayCost[], m
 
 /** `$1,234.57`, or `1,234.57 CNY`. */
 export function formatCost(amount: Decimal, unit = 'USD'): string {
-  const text = Math.abs(decimalToNumber(amount)).toLocaleString('en-US', {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  });
+  // By hand: the first number that Intl formats costs 20 ms, and this one is on every morning's way.
+  const [whole = '0', places = ''] = Math.abs(decimalToNumber(amount)).toFixed(2).split('.');
+  const text = `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${places}`;
   const signed = `${amount < 0n ? '-' : ''}${unit === 'USD' ? '$' : ''}${text}`;
   return unit === 'USD' ? signed : `${signed} ${unit}`;
 }

@@ -23,7 +23,12 @@ export interface Plot {
   readonly limit?: { readonly label: string; readonly value: number };
   readonly forecast?: {
     readonly label: string;
-    readonly points: readonly { readonly at: string; readonly low: number; readonly mid: number; readonly high: number }[];
+    readonly points: readonly {
+      readonly at: string;
+      readonly low: number;
+      readonly mid: number;
+      readonly high: number;
+    }[];
   };
 }
 

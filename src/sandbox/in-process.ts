@@ -14,11 +14,7 @@ export function inProcessTransport(world: World, accountId: string) {
   return {
     async send(call: InProcessCall, onRequest: () => void): Promise<unknown> {
       onRequest();
-      return dispatch(
-        world,
-        { ...call, accountId, accessKeyId: 'AKIASANDBOX', requestId: randomUUID() },
-        call.input,
-      );
+      return dispatch(world, { ...call, accountId, accessKeyId: 'AKIASANDBOX', requestId: randomUUID() }, call.input);
     },
   };
 }

@@ -34,7 +34,10 @@ function sizeOf({ size, defaultSize, least = 1, most, clamp, badSize = 'Validati
   if (size === undefined) return defaultSize;
   if (size >= least && size <= most) return size;
   if (clamp) return Math.min(Math.max(size, least), most);
-  throw new SandboxError(badSize, `Value (${size}) for the page size is invalid: it must be between ${least} and ${most}.`);
+  throw new SandboxError(
+    badSize,
+    `Value (${size}) for the page size is invalid: it must be between ${least} and ${most}.`,
+  );
 }
 
 function tokenOf(offset: number): string {

@@ -160,7 +160,12 @@ test('ten days later the scratch volume is unused for too long, and nobody has t
 test('a large account is a handful of requests: one for each thousand', async () => {
   const world = createSandbox();
   const { ec2 } = world.region(ACCOUNT, REGION);
-  const seed = regionSeed(ACCOUNT, REGION, { seed: world.seed, clock: world.clock, homes: [] });
+  const seed = regionSeed(ACCOUNT, REGION, {
+    seed: world.seed,
+    clock: world.clock,
+    start: world.clock.now(),
+    homes: [],
+  });
   for (let index = 0; index < 1500; index += 1) {
     const name = `bulk-${index}`;
     const open = [tcp(8080, { IpRanges: [{ CidrIp: '0.0.0.0/0' }] })];

@@ -41,6 +41,9 @@ export interface AmbientOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** The chain's advice on keys that are set beside a profile goes nowhere: the profile was asked for. */
+const QUIET = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
 /**
  * What AWS's tools would use here: environment variables, then profiles, SSO, web identity, containers, instance roles.
  * https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
@@ -51,5 +54,11 @@ export async function ambientCredentials({ profile, environment }: AmbientOption
     return { accessKeyId: id, secretAccessKey: secret, ...(token && { sessionToken: token }) };
   }
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-  return fromNodeProviderChain(profile === undefined ? {} : { profile })();
+  if (profile === undefined) return fromNodeProviderChain({ logger: QUIET })();
+  try {
+    return await fromNodeProviderChain({ profile, logger: QUIET })();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw Object.assign(new Error(`profile ${profile}: ${error.message}`, { cause: error }), { name: error.name });
+  }
 }

@@ -1,5 +1,8 @@
+import http from 'node:http';
+import https from 'node:https';
 import { AwsFault } from '../fault.ts';
 
+const TIMEOUT_MS = 10_000;
 const PUBLIC_EVENTS = 'https://health.aws.amazon.com/public/currentevents';
 
 /**
@@ -9,15 +12,24 @@ const PUBLIC_EVENTS = 'https://health.aws.amazon.com/public/currentevents';
 export async function fetchPublicEvents(endpointUrl: string | undefined, onRequest: () => void): Promise<object> {
   onRequest();
   const url = endpointUrl === undefined ? PUBLIC_EVENTS : new URL('/public/currentevents', endpointUrl).href;
-  const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
-  if (!response.ok) {
-    throw feedFault(
-      `Http${response.status}`,
-      `The public event feed answered HTTP ${response.status}.`,
-      response.status,
-    );
-  }
-  return { events: readEvents(decoded(Buffer.from(await response.arrayBuffer()))) };
+  const { status, body } = await get(url);
+  if (status !== 200) throw feedFault(`Http${status}`, `The public event feed answered HTTP ${status}.`, status);
+  return { events: readEvents(decoded(body)) };
+}
+
+/** Node's own client: `fetch` takes 30 ms to load, which is more than the answer takes. */
+function get(url: string): Promise<{ status: number; body: Buffer }> {
+  const client = url.startsWith('https:') ? https : http;
+  return new Promise((done, failed) => {
+    const request = client.get(url, { timeout: TIMEOUT_MS }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => done({ status: response.statusCode ?? 0, body: Buffer.concat(parts) }));
+      response.on('error', failed);
+    });
+    request.on('timeout', () => request.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })));
+    request.on('error', failed);
+  });
 }
 
 /** An empty list means that nothing is open, so whatever is not a list must not become one. */

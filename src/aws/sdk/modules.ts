@@ -28,3 +28,11 @@ export const CLIENT_MODULES: Readonly<Record<SdkService, () => Promise<ClientMod
   s3control: async () => (await import('./clients/s3control.ts')).s3control,
   sts: async () => (await import('./clients/sts.ts')).sts,
 };
+
+/**
+ * Loads the chunks of services that are about to be asked, one after the other, while the first answer is awaited. A
+ * chunk that is missing is told by whoever needs it.
+ */
+export async function preload(services: Iterable<Service>): Promise<void> {
+  for (const service of services) if (service !== 'feed') await CLIENT_MODULES[service]().catch(() => undefined);
+}

@@ -99,7 +99,7 @@ function explain(issue: z.core.$ZodIssue, schema: z.ZodType): Explained[] {
     const known = knownKeys(schema, issue.path);
     return issue.keys.map((key) => ({
       path: [...issue.path, key],
-      message: `unknown key ${key}${issue.path.length > 0 ? ` in ${where}` : ''}${suggestion(key, known)}`,
+      message: `unknown key ${key}${issue.path.length > 0 ? ` in ${where}` : ''}${suggestion(key, known) || listed(known)}`,
     }));
   }
   return [{ path: issue.path, message: `${where}: ${expectation(issue)}` }];
@@ -113,6 +113,11 @@ function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom' || issue.code === 'invalid_format')
     return `expected ${issue.message.replace(/^Invalid /, 'a valid ')}`;
   return issue.message.replace(/^Invalid input: /, '').replace(/^Invalid option: /, '');
+}
+
+/** What there is, where it is little enough to read. */
+function listed(known: readonly string[]): string {
+  return known.length > 0 && known.length <= 8 ? ` (it takes: ${known.join(', ')})` : '';
 }
 
 export function suggestion(word: string, known: readonly string[]): string {

@@ -37,7 +37,9 @@ export function worstPlaces(result: ChecklistResult): PlaceCount[] {
 
 function accountText(targets: readonly TargetReport[], account: string): string {
   const name = targets.find((target) => target.account === account)?.name;
-  return name === undefined || name === account ? account : `${account} (${name})`;
+  // An account that did not answer has told nobody its number.
+  const number = account === 'unknown' ? 'an account that did not answer' : account;
+  return name === undefined || name === account ? number : `${number} (${name})`;
 }
 
 function countPlace(place: string, findings: readonly Finding[]): PlaceCount {

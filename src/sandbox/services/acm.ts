@@ -26,8 +26,11 @@ export const acm: Handlers<typeof Acm> = {
     return { CertificateSummaryList: items.map(summary), ...(next !== undefined && { NextToken: next }) };
   },
   DescribeCertificate({ CertificateArn: arn = '' }, { region, now }) {
-    if (!/^arn:[\w-]+:acm:[\w-]*:\d*:certificate\/[\w-]+$/.test(arn)) {
-      throw new SandboxError('InvalidArnException', `Invalid certificate ARN: ${arn}`);
+    if (!/^arn:[\w-]+:acm:[\w-]*:\d+:[\w+=,.@-]+(\/[\w+=,.@-]+)*$/.test(arn)) {
+      throw new SandboxError(
+        'ValidationException',
+        `1 validation error detected: Value '${arn}' at 'certificateArn' failed to satisfy constraint`,
+      );
     }
     const certificate = region.acm.certificates.find(({ CertificateArn }) => CertificateArn === arn);
     if (!certificate) {

@@ -44,6 +44,24 @@ export const applicationAutoscaling: Handlers<typeof ApplicationAutoscaling> = {
 /** How long activities are kept. */
 const SIX_WEEKS_MS = 42 * 86_400_000;
 
+const NAMESPACES: ReadonlySet<string> = new Set([
+  'appstream',
+  'cassandra',
+  'comprehend',
+  'custom-resource',
+  'dynamodb',
+  'ec2',
+  'ecs',
+  'elasticache',
+  'elasticmapreduce',
+  'kafka',
+  'lambda',
+  'neptune',
+  'rds',
+  'sagemaker',
+  'workspaces',
+]);
+
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html */
 function select<T extends Scaled>(all: readonly T[], input: ListInput, most: number) {
   const { ServiceNamespace, ScalableDimension } = input;
@@ -51,6 +69,10 @@ function select<T extends Scaled>(all: readonly T[], input: ListInput, most: num
   if (!ServiceNamespace) {
     const message = "1 validation error detected: Value null at 'serviceNamespace' failed to satisfy constraint";
     throw new SandboxError('ValidationException', `${message}: Member must not be null`);
+  }
+  if (!NAMESPACES.has(ServiceNamespace)) {
+    const message = `1 validation error detected: Value '${ServiceNamespace}' at 'serviceNamespace' failed to satisfy constraint`;
+    throw new SandboxError('ValidationException', `${message}: Member must satisfy enum value set`);
   }
   if (ScalableDimension && ids.length === 0) {
     throw new SandboxError(

@@ -24,14 +24,14 @@ export const dynamodb: Handlers<typeof DynamoDB> = {
       ...(rest.length > page.length && last !== undefined && { LastEvaluatedTableName: last }),
     };
   },
-  DescribeTable({ TableName: wanted = '' }, { region }) {
+  DescribeTable({ TableName: wanted }, { region }) {
     const found = findTable(region.dynamodb, wanted);
     if (!found) {
       throw new SandboxError('ResourceNotFoundException', `Requested resource not found: Table: ${wanted} not found`);
     }
     return { Table: found.description };
   },
-  DescribeContinuousBackups({ TableName: wanted = '' }, { region, now }) {
+  DescribeContinuousBackups({ TableName: wanted }, { region, now }) {
     const found = findTable(region.dynamodb, wanted);
     if (!found) throw new SandboxError('TableNotFoundException', `Table not found: ${wanted}`);
     return {
@@ -43,7 +43,14 @@ export const dynamodb: Handlers<typeof DynamoDB> = {
   },
 };
 
-function findTable({ tables }: DynamodbState, wanted: string): SandboxTable | undefined {
+function findTable({ tables }: DynamodbState, wanted: string | undefined): SandboxTable | undefined {
+  // A name or an ARN, which is longer than a name may be.
+  if (wanted === undefined || wanted.length < 1 || wanted.length > 1024) {
+    throw new SandboxError(
+      'ValidationException',
+      `1 validation error detected: Value '${wanted ?? 'null'}' at 'tableName' failed to satisfy constraint: Member must have length between 1 and 1024`,
+    );
+  }
   return tables.find(({ description }) => description.TableName === wanted || description.TableArn === wanted);
 }
 

@@ -9,6 +9,6 @@ export const feed = {
 };
 
 /** What `GET /public/currentevents` answers. */
-export function publicEvents({ account }: Pick<SandboxContext, 'account'>): readonly PublicEvent[] {
+function publicEvents({ account }: Pick<SandboxContext, 'account'>): readonly PublicEvent[] {
   return account.health.publicEvents;
 }

@@ -24,6 +24,7 @@ export const iam: Handlers<typeof IAM> = {
   },
 
   ListUsers({ PathPrefix = '/', Marker, MaxItems }, { account }) {
+    if (!PathPrefix.startsWith('/')) throw invalid(PathPrefix, 'pathPrefix');
     const users = account.iam.users.map(({ user }) => user).filter(({ Path = '/' }) => Path.startsWith(PathPrefix));
     const { items, ...rest } = pageOf(users, Marker, MaxItems);
     return { Users: items, ...rest };
@@ -42,6 +43,7 @@ export const iam: Handlers<typeof IAM> = {
   },
 
   GetAccessKeyLastUsed({ AccessKeyId = '' }, { account }) {
+    if (!/^\w{16,128}$/.test(AccessKeyId)) throw invalid(AccessKeyId, 'accessKeyId');
     const owner = account.iam.users.find(({ keys }) =>
       keys.some(({ metadata }) => metadata.AccessKeyId === AccessKeyId),
     );
@@ -56,6 +58,7 @@ export const iam: Handlers<typeof IAM> = {
   },
 
   ListRoles({ PathPrefix = '/', Marker, MaxItems }, { account }) {
+    if (!PathPrefix.startsWith('/')) throw invalid(PathPrefix, 'pathPrefix');
     const roles = account.iam.roles.filter(({ Path = '/' }) => Path.startsWith(PathPrefix));
     const { items, ...rest } = pageOf(roles, Marker, MaxItems);
     return { Roles: items, ...rest };
@@ -110,9 +113,18 @@ export const iam: Handlers<typeof IAM> = {
 };
 
 function userOf(name: string, { account }: SandboxContext): IamUserState {
+  if (!/^[\w+=,.@-]{1,128}$/.test(name)) throw invalid(name, 'userName');
   const found = account.iam.users.find(({ user }) => user.UserName === name);
   if (!found) throw new SandboxError('NoSuchEntity', `The user with name ${name} cannot be found.`, 404);
   return found;
+}
+
+/** IAM checks a value's form before it looks for what it names. */
+function invalid(value: string, member: string): SandboxError {
+  return new SandboxError(
+    'ValidationError',
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint`,
+  );
 }
 
 interface MarkedPage<T> {

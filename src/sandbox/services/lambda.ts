@@ -51,8 +51,10 @@ function lambdaPage<T>(all: readonly T[], size: number | undefined, token: strin
 
 /** A name, an ARN or a part of one, each of them with or without a version or alias behind it. */
 function parsed(text: string, qualifier?: string): { name: string; qualifier: string | undefined } {
-  const [, name = text, behind] =
+  const [, name, behind] =
     /^(?:(?:arn:[^:]+:lambda:[^:]*:)?\d{12}:function:)?([\w-]+)(?::([\w$-]+))?$/.exec(text) ?? [];
+  if (name === undefined) throw invalid(`Value '${text}' at 'functionName'`);
+  if (qualifier !== undefined && !/^[\w$-]{1,128}$/.test(qualifier)) throw invalid(`Value '${qualifier}' at 'qualifier'`);
   return { name, qualifier: qualifier ?? behind };
 }
 
@@ -67,8 +69,7 @@ function functionNotFound(name: string, { region }: SandboxContext): SandboxErro
   return new SandboxError('ResourceNotFoundException', `Function not found: ${arn}`, 404, { Type: 'User' });
 }
 
+/** What breaks a constraint of the API's model never reaches Lambda itself, which would say InvalidParameterValueException. */
 function invalid(what: string): SandboxError {
-  return new SandboxError('InvalidParameterValueException', `${what} failed to satisfy constraint`, 400, {
-    Type: 'User',
-  });
+  return new SandboxError('ValidationException', `1 validation error detected: ${what} failed to satisfy constraint`);
 }

@@ -30,6 +30,18 @@ test('who asks is the sandbox user, or the session of a role in the account that
   });
 });
 
+test('a role that trusts another account, or asks for another external id, lets nobody in', async () => {
+  const RoleArn = 'arn:aws:iam::210987654321:role/Guarded';
+  const input = { RoleArn, RoleSessionName: 'opsbook' };
+  const denied = { code: 'AccessDenied', status: 403, message: expect.stringContaining(`on resource: ${RoleArn}`) };
+  world.trusts.set(RoleArn, { accounts: [SANDBOX_ACCOUNT], externalId: 'secret' });
+  await expect(assume(input)).rejects.toMatchObject(denied);
+  await expect(assume({ ...input, ExternalId: 'guess' })).rejects.toMatchObject(denied);
+  expect(await assume({ ...input, ExternalId: 'secret' })).toHaveProperty('Credentials.AccessKeyId');
+  world.trusts.set(RoleArn, { accounts: ['345678901234'] });
+  await expect(assume(input)).rejects.toMatchObject(denied);
+});
+
 test('a session lasts an hour of the sandbox, or as long as was asked', async () => {
   const role = { RoleArn: 'arn:aws:iam::210987654321:role/teams/platform/Deployer', RoleSessionName: 'me@work' };
   const hours = async (input: object) =>

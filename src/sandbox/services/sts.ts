@@ -3,15 +3,16 @@ import { SandboxError } from '../error.ts';
 import type { Handlers } from '../handlers.ts';
 
 export const sts: Handlers<typeof STS> = {
-  GetCallerIdentity: (_input, { account, accessKeyId }) => ({
-    Account: account.id,
-    Arn: accessKeyId.startsWith('ASIA')
-      ? `arn:aws:sts::${account.id}:assumed-role/OpsbookReader/opsbook`
-      : `arn:aws:iam::${account.id}:user/sandbox`,
-    UserId: accessKeyId.startsWith('ASIA') ? 'AROASANDBOX0000000000:opsbook' : 'AIDASANDBOX0000000000',
-  }),
+  GetCallerIdentity(_input, { world, account, accessKeyId }) {
+    const session = world.sessionOf(accessKeyId);
+    if (session !== undefined) {
+      return { Account: account.id, Arn: session, UserId: `AROASANDBOX0000000000:${session.split('/').at(-1)}` };
+    }
+    return { Account: account.id, Arn: callerArn(account.id), UserId: 'AIDASANDBOX0000000000' };
+  },
 
-  AssumeRole({ RoleArn = '', RoleSessionName = '', DurationSeconds = 3600 }, { world, now }) {
+  AssumeRole({ RoleArn = '', RoleSessionName = '', DurationSeconds = 3600, ExternalId }, context) {
+    const { world, now, account, accessKeyId: caller } = context;
     // A role's path is no part of its sessions' ARN.
     const [, accountId, role] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(RoleArn) ?? [];
     if (accountId === undefined) {
@@ -29,7 +30,18 @@ export const sts: Handlers<typeof STS> = {
         `Value '${DurationSeconds}' at 'durationSeconds' failed to satisfy constraint`,
       );
     }
-    const accessKeyId = world.issueKey(accountId);
+    const trust = world.trusts.get(RoleArn);
+    const trusted = trust?.accounts?.includes(account.id) ?? true;
+    if (!trusted || (trust?.externalId !== undefined && trust.externalId !== ExternalId)) {
+      const who = world.sessionOf(caller) ?? callerArn(account.id);
+      throw new SandboxError(
+        'AccessDenied',
+        `User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
+        403,
+      );
+    }
+    const session = `arn:aws:sts::${accountId}:assumed-role/${role}/${RoleSessionName}`;
+    const accessKeyId = world.issueKey(accountId, session);
     return {
       Credentials: {
         AccessKeyId: accessKeyId,
@@ -39,8 +51,12 @@ export const sts: Handlers<typeof STS> = {
       },
       AssumedRoleUser: {
         AssumedRoleId: `AROASANDBOX0000000000:${RoleSessionName}`,
-        Arn: `arn:aws:sts::${accountId}:assumed-role/${role}/${RoleSessionName}`,
+        Arn: session,
       },
     };
   },
 };
+
+function callerArn(accountId: string): string {
+  return `arn:aws:iam::${accountId}:user/sandbox`;
+}

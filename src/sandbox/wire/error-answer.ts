@@ -60,7 +60,10 @@ function statusOf(
 ): number {
   if (error.status !== 400) return error.status;
   const asQuery = protocol === 'query' || protocol === 'ec2' || service?.queryCompatible === true;
-  return (asQuery ? shape?.query?.status : undefined) ?? shape?.status ?? 400;
+  const known = (asQuery ? shape?.query?.status : undefined) ?? shape?.status ?? 400;
+  // The JSON protocols tell errors apart by their names: CloudTrail's TrailNotFoundException is a 400, whatever its
+  // schema says. https://github.com/elastic/cloudbeat/issues/1750
+  return protocol === 'json' && service?.queryCompatible !== true ? (known < 500 ? 400 : 500) : known;
 }
 
 function ec2Error({ status, queryCode, message, requestId }: ErrorFacts): WireResponse {

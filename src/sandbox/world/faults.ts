@@ -54,8 +54,9 @@ function errorOf(fault: Fault, target: FaultTarget): Error {
       return answer(
         service,
         DENIED,
-        `User: arn:aws:iam::${accountId}:user/sandbox is not authorized to perform this operation because no ` +
-          'identity-based policy allows it',
+        fault.message ??
+          `User: arn:aws:iam::${accountId}:user/sandbox is not authorized to perform this operation because no ` +
+            'identity-based policy allows it',
       );
     case 'expired-token':
       return answer(service, EXPIRED, 'The security token included in the request is expired');

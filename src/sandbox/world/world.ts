@@ -1,5 +1,6 @@
 import { SandboxError } from '../error.ts';
 import type { ClockBranch, VirtualClock } from './clock.ts';
+import { hash } from './random.ts';
 import type { AccountState, RegionState } from './state.ts';
 
 /** A fault to inject into requests that match. */
@@ -15,6 +16,15 @@ export interface Fault {
   times?: number;
   /** Requests let through before the first is hit. */
   skip?: number;
+  /** In AWS's words, instead of the usual ones: who or what denies, say. */
+  readonly message?: string;
+}
+
+/** What a role asks of who wants to assume it: its trust policy in short. */
+export interface Trust {
+  /** The accounts that may; any, where absent. */
+  readonly accounts?: readonly string[];
+  readonly externalId?: string;
 }
 
 /** A simulated AWS: accounts made when they are first asked, one clock for all of them, faults on demand. */
@@ -22,6 +32,8 @@ export interface World {
   readonly seed: string;
   readonly clock: VirtualClock;
   readonly faults: Fault[];
+  /** By role ARN. A role that is not here lets anybody in, so that a newcomer need not make one first. */
+  readonly trusts: Map<string, Trust>;
   account(id: string): AccountState;
   region(accountId: string, name: string): RegionState;
   /** What exists by now: accounts and regions come to be when they are first asked for. */
@@ -32,7 +44,9 @@ export interface World {
   /** The account that an access key belongs to; an unknown key belongs to the first account. */
   accountOf(accessKeyId: string): string;
   /** Credentials that belong to an account, as sts:AssumeRole gives them. */
-  issueKey(accountId: string): string;
+  issueKey(accountId: string, session?: string): string;
+  /** The ARN of the session that a key was issued for. */
+  sessionOf(accessKeyId: string): string | undefined;
 }
 
 /** Where and how the furnishing of a world takes place. */
@@ -60,6 +74,7 @@ export function createWorld({ seed, clock, homes, firstAccount, builder }: World
   const accounts = new Map<string, AccountState>();
   const regions = new Map<string, { readonly state: RegionState; readonly clock: ClockBranch }>();
   const keys = new Map<string, string>();
+  const sessions = new Map<string, string>();
 
   function account(id: string): AccountState {
     const known = accounts.get(id);
@@ -74,6 +89,7 @@ export function createWorld({ seed, clock, homes, firstAccount, builder }: World
     seed,
     clock,
     faults: [],
+    trusts: new Map(),
     account,
     region(accountId, name) {
       const key = `${accountId} ${name}`;
@@ -92,10 +108,14 @@ export function createWorld({ seed, clock, homes, firstAccount, builder }: World
     accounts: () => [...accounts.values()],
     regions: () => [...regions.values()].map(({ state }) => state),
     accountOf: (accessKeyId) => keys.get(accessKeyId) ?? firstAccount,
-    issueKey(accountId) {
-      const key = `ASIASANDBOX${accountId.slice(-9)}`;
+    issueKey(accountId, session) {
+      // As long as AWS's, and another for each session.
+      const own = hash(`${accountId} ${session}`).toString(36).toUpperCase().padStart(7, '0');
+      const key = `ASIA${own}${accountId.slice(-9)}`;
       keys.set(key, accountId);
+      if (session !== undefined) sessions.set(key, session);
       return key;
     },
+    sessionOf: (accessKeyId) => sessions.get(accessKeyId),
   };
 }

@@ -1,13 +1,7 @@
-import {
-  DescribeContinuousBackupsCommand,
-  DescribeTableCommand,
-  DynamoDBClient,
-  ListTablesCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DescribeContinuousBackupsCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { clientModule } from '../client-module.ts';
 
 export const dynamodb = clientModule(DynamoDBClient, {
   DescribeContinuousBackups: DescribeContinuousBackupsCommand,
-  DescribeTable: DescribeTableCommand,
   ListTables: ListTablesCommand,
 });

@@ -1,7 +1,6 @@
-import { DescribeEventDetailsCommand, DescribeEventsCommand, HealthClient } from '@aws-sdk/client-health';
+import { DescribeEventsCommand, HealthClient } from '@aws-sdk/client-health';
 import { clientModule } from '../client-module.ts';
 
 export const health = clientModule(HealthClient, {
-  DescribeEventDetails: DescribeEventDetailsCommand,
   DescribeEvents: DescribeEventsCommand,
 });

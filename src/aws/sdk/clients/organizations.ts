@@ -1,7 +1,6 @@
-import { DescribeOrganizationCommand, ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { clientModule } from '../client-module.ts';
 
 export const organizations = clientModule(OrganizationsClient, {
-  DescribeOrganization: DescribeOrganizationCommand,
   ListAccounts: ListAccountsCommand,
 });

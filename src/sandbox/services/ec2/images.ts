@@ -1,12 +1,13 @@
 import type { DescribeImagesCommandInput, Image } from '@aws-sdk/client-ec2';
 import type { SandboxContext } from '../../handlers.ts';
 import { nextToken, pageOf } from './paging.ts';
-import { type Kind, refuseDryRun, select } from './select.ts';
+import { type Kind, refuseDryRun, requireOwners, select } from './select.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html */
 export function describeImages(input: DescribeImagesCommandInput, { region, now }: SandboxContext) {
   refuseDryRun(input);
   const { Owners: owners = [], IncludeDisabled = false, IncludeDeprecated = false } = input;
+  requireOwners(owners);
   const self = region.accountId;
   const owned = ({ OwnerId, ImageOwnerAlias }: Image): boolean =>
     owners.some((owner) => owner === ImageOwnerAlias || (owner === 'self' ? self : owner) === OwnerId);

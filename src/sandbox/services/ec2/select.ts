@@ -26,6 +26,12 @@ export function refuseDryRun({ DryRun }: { readonly DryRun?: boolean | undefined
   if (DryRun) throw new SandboxError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
 }
 
+/** Owners are accounts by number, this one, or Amazon's under their names. */
+export function requireOwners(owners: readonly string[]): void {
+  const malformed = owners.find((owner) => !/^(\d{12}|self|all|amazon|aws-[a-z-]+)$/.test(owner));
+  if (malformed !== undefined) throw new SandboxError('InvalidUserID.Malformed', `Invalid user id: "${malformed}"`);
+}
+
 /**
  * The resources of these ids that every filter lets through.
  * @throws SandboxError for an id that does not exist, and for a filter that AWS does not know

@@ -6,12 +6,13 @@ import type {
 import { SandboxError } from '../../error.ts';
 import type { SandboxContext } from '../../handlers.ts';
 import { nextToken, pageOf } from './paging.ts';
-import { type Kind, refuseDryRun, select } from './select.ts';
+import { type Kind, refuseDryRun, requireOwners, select } from './select.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html */
 export function describeSnapshots(input: DescribeSnapshotsCommandInput, { region }: SandboxContext) {
   refuseDryRun(input);
   const { OwnerIds: owners = [], RestorableByUserIds: restorers = [] } = input;
+  requireOwners([...owners, ...restorers]);
   const self = region.accountId;
   const isAllowed = ({ SnapshotId = '', OwnerId }: Snapshot, who: string): boolean => {
     const permissions = region.ec2.snapshotPermissions.get(SnapshotId) ?? [];

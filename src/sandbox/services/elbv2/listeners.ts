@@ -8,7 +8,7 @@ import type {
 import { SandboxError } from '../../error.ts';
 import type { SandboxContext } from '../../handlers.ts';
 import type { Elbv2State, RuleOfListener } from '../../world/newcomer/elbv2.ts';
-import { elbPage, getLoadBalancer, onlyOneOf, pick } from './lookup.ts';
+import { elbPage, getLoadBalancer, onlyOneOf, pick, requireArn } from './lookup.ts';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html */
 export function describeListeners(input: DescribeListenersInput, { region }: SandboxContext): DescribeListenersOutput {
@@ -40,12 +40,14 @@ export function describeRules(input: DescribeRulesInput, { region }: SandboxCont
 }
 
 function getListener(state: Elbv2State, arn: string): Listener {
+  requireArn(arn, 'listener');
   const found = state.listeners.find(({ ListenerArn }) => ListenerArn === arn);
   if (!found) throw new SandboxError('ListenerNotFound', 'One or more listeners not found');
   return found;
 }
 
 function getRule(state: Elbv2State, arn: string): RuleOfListener {
+  requireArn(arn, 'listener-rule');
   const found = state.rules.find(({ RuleArn }) => RuleArn === arn);
   if (!found) throw new SandboxError('RuleNotFound', 'One or more rules not found');
   return found;

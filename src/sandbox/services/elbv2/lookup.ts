@@ -12,14 +12,26 @@ export function elbPage<T>(items: readonly T[], { Marker, PageSize }: ListInput)
   return page(items, { token: Marker, size: PageSize, defaultSize: 400, most: 400, badToken: 'ValidationError' });
 }
 
+/**
+ * Before it looks for a thing, Elastic Load Balancing looks at its ARN.
+ * https://github.com/aws/aws-cli/issues/3673
+ */
+export function requireArn(arn: string, kind: 'loadbalancer' | 'targetgroup' | 'listener' | 'listener-rule'): void {
+  if (new RegExp(`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}:${kind}/.+$`).test(arn)) return;
+  const names = { loadbalancer: 'load balancer', targetgroup: 'target group', listener: 'listener', 'listener-rule': 'listener rule' };
+  throw new SandboxError('ValidationError', `'${arn}' is not a valid ${names[kind]} ARN`);
+}
+
 /** @throws SandboxError with the code that the wire carries: the SDK calls it LoadBalancerNotFoundException */
 export function getLoadBalancer(state: Elbv2State, arn: string): LoadBalancer {
+  requireArn(arn, 'loadbalancer');
   const found = state.loadBalancers.find(({ LoadBalancerArn }) => LoadBalancerArn === arn);
   if (!found) throw new SandboxError('LoadBalancerNotFound', `Load balancer '${arn}' not found`);
   return found;
 }
 
 export function getTargetGroup(state: Elbv2State, arn: string): TargetGroup {
+  requireArn(arn, 'targetgroup');
   const found = state.targetGroups.find(({ TargetGroupArn }) => TargetGroupArn === arn);
   if (!found) throw new SandboxError('TargetGroupNotFound', 'One or more target groups not found');
   return found;

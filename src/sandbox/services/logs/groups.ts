@@ -12,6 +12,8 @@ import type { LogGroupState, LogsState } from '../../world/newcomer/logs.ts';
 
 const PAGE = { defaultSize: 50, most: 50, badSize: 'InvalidParameterException', badToken: 'InvalidParameterException' };
 
+const CLASSES: ReadonlySet<string> = new Set(['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY']);
+
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export function describeLogGroups(
   input: DescribeLogGroupsCommandInput,
@@ -20,6 +22,9 @@ export function describeLogGroups(
   const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, logGroupClass, logGroupIdentifiers } = input;
   if (prefix !== undefined && pattern !== undefined) {
     throw invalid('LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.');
+  }
+  if (logGroupClass !== undefined && !CLASSES.has(logGroupClass)) {
+    throw invalid(`Value '${String(logGroupClass)}' at 'logGroupClass' is none of ${[...CLASSES].join(', ')}.`);
   }
   const found = [...region.logs.groups.values()]
     .map(({ group }) => group)
@@ -63,6 +68,7 @@ export function findGroup({ groups }: LogsState, { logGroupName, logGroupIdentif
     throw invalid('Exactly one of logGroupName and logGroupIdentifier must be given.');
   }
   const name = logGroupName ?? logGroupIdentifier?.replace(/^arn:[^/]*?:log-group:/, '').replace(/:\*$/, '') ?? '';
+  if (!/^[\w./#-]{1,512}$/.test(name)) throw invalid(`Value '${name}' is no name of a log group.`);
   const found = groups.get(name);
   if (!found) throw notFound('The specified log group does not exist.');
   return found;

@@ -45,6 +45,12 @@ export function isNamed(wanted: string, name: string | undefined, arn: string | 
   return wanted.toLowerCase() === name?.toLowerCase() || wanted === arn;
 }
 
+/** The value of a parameter that RDS cannot do without. */
+export function required(value: string | undefined, parameter: string): string {
+  if (value) return value;
+  throw new SandboxError('MissingParameter', `The request must contain the parameter ${parameter}.`);
+}
+
 export function notFound(code: string, message: string): SandboxError {
   return new SandboxError(code, message, 404);
 }

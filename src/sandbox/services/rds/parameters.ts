@@ -1,7 +1,7 @@
 import type * as Rds from '@aws-sdk/client-rds';
 import type { Parameter } from '@aws-sdk/client-rds';
 import type { Handlers } from '../../handlers.ts';
-import { filtered, type FilterTable, invalid, isNamed, notFound, rdsPage } from './listing.ts';
+import { filtered, type FilterTable, invalid, isNamed, notFound, rdsPage, required } from './listing.ts';
 
 const FILTERS: FilterTable<Parameter> = { 'parameter-name': ({ ParameterName: name }) => [name] };
 const SOURCES = ['user', 'system', 'engine-default'];
@@ -17,7 +17,7 @@ export const parameters = {
     return { DBParameterGroups: items, ...marker };
   },
   DescribeDBParameters(input, { region }) {
-    const { DBParameterGroupName: wanted = '' } = input;
+    const wanted = required(input.DBParameterGroupName, 'DBParameterGroupName');
     const group = region.rds.parameterGroups.find(({ DBParameterGroupName: name, DBParameterGroupArn: arn }) =>
       isNamed(wanted, name, arn),
     );
@@ -26,7 +26,7 @@ export const parameters = {
     return { Parameters: items, ...marker };
   },
   DescribeDBClusterParameters(input, { region }) {
-    const { DBClusterParameterGroupName: wanted = '' } = input;
+    const wanted = required(input.DBClusterParameterGroupName, 'DBClusterParameterGroupName');
     const found = region.rds.clusterParameters.get(wanted.toLowerCase());
     if (!found) throw groupNotFound(wanted);
     const { items, marker } = parametersOf(found, input);

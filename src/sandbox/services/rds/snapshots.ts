@@ -2,7 +2,7 @@ import type * as Rds from '@aws-sdk/client-rds';
 import type { DBClusterSnapshot, DBSnapshot } from '@aws-sdk/client-rds';
 import { SandboxError } from '../../error.ts';
 import type { Handlers } from '../../handlers.ts';
-import { filtered, type FilterTable, invalid, isNamed, notFound, rdsPage } from './listing.ts';
+import { filtered, type FilterTable, invalid, isNamed, notFound, rdsPage, required } from './listing.ts';
 
 const SNAPSHOT_FILTERS: FilterTable<DBSnapshot> = {
   'db-instance-id': ({ DBInstanceIdentifier: id }) => [id],
@@ -59,7 +59,8 @@ export const snapshots = {
     const { items, marker } = rdsPage(filtered(found, input.Filters, CLUSTER_SNAPSHOT_FILTERS), input);
     return { DBClusterSnapshots: items, ...marker };
   },
-  DescribeDBSnapshotAttributes({ DBSnapshotIdentifier: wanted = '' }, { region }) {
+  DescribeDBSnapshotAttributes(input, { region }) {
+    const wanted = required(input.DBSnapshotIdentifier, 'DBSnapshotIdentifier');
     const snapshot = region.rds.snapshots.find(({ DBSnapshotIdentifier: id, DBSnapshotArn: arn }) =>
       isNamed(wanted, id, arn),
     );
@@ -72,7 +73,8 @@ export const snapshots = {
       },
     };
   },
-  DescribeDBClusterSnapshotAttributes({ DBClusterSnapshotIdentifier: wanted = '' }, { region }) {
+  DescribeDBClusterSnapshotAttributes(input, { region }) {
+    const wanted = required(input.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier');
     const snapshot = region.rds.clusterSnapshots.find(
       ({ DBClusterSnapshotIdentifier: id, DBClusterSnapshotArn: arn }) => isNamed(wanted, id, arn),
     );

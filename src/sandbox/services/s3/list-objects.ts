@@ -1,7 +1,8 @@
 import type { ListObjectsV2CommandInput, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import type { SandboxContext } from '../../handlers.ts';
+import { SandboxError } from '../../error.ts';
 import { page } from '../../paging.ts';
-import { bucketOf } from './bucket.ts';
+import { bucketOf, ownerOf } from './bucket.ts';
 
 type Entry = { readonly key: string; readonly common: boolean };
 
@@ -12,6 +13,12 @@ export function listObjects(
 ): Omit<ListObjectsV2CommandOutput, '$metadata'> {
   const { Bucket, Prefix = '', Delimiter, ContinuationToken, StartAfter = '', MaxKeys } = input;
   const { objects } = bucketOf(Bucket, context);
+  if (MaxKeys !== undefined && MaxKeys < 0) {
+    throw new SandboxError('InvalidArgument', 'Argument maxKeys must be an integer between 0 and 2147483647');
+  }
+  // In URL encoding, what XML cannot carry in a key comes through: the client decodes it.
+  const encoded = (text: string): string =>
+    input.EncodingType === 'url' ? encodeURIComponent(text).replaceAll('%2F', '/') : text;
   const entries = new Map<string, Entry>();
   for (const { Key = '' } of objects) {
     if (!Key.startsWith(Prefix) || Key <= StartAfter) continue;
@@ -30,16 +37,28 @@ export function listObjects(
     badToken: 'InvalidArgument',
   });
   const byKey = new Map(objects.map((object) => [object.Key, object]));
-  const contents = items.flatMap(({ key, common }) => (common ? [] : (byKey.get(key) ?? [])));
-  const prefixes = items.filter(({ common }) => common).map(({ key }) => ({ Prefix: key }));
+  const contents = items
+    .flatMap(({ key, common }) => (common ? [] : (byKey.get(key) ?? [])))
+    .map((object) => ({
+      ...object,
+      Key: encoded(object.Key ?? ''),
+      ...(input.FetchOwner && { Owner: ownerOf(context.account.id) }),
+    }));
+  const prefixes = items.filter(({ common }) => common).map(({ key }) => ({ Prefix: encoded(key) }));
+  // Asked for nothing, S3 gives nothing and says that this is all.
+  const more = MaxKeys !== 0 && next !== undefined;
   return {
     Name: Bucket,
-    Prefix,
-    MaxKeys: MaxKeys ?? 1000,
+    Prefix: encoded(Prefix),
+    MaxKeys: Math.min(MaxKeys ?? 1000, 1000),
     KeyCount: items.length,
-    IsTruncated: next !== undefined,
+    IsTruncated: more,
+    ...(Delimiter !== undefined && { Delimiter: encoded(Delimiter) }),
+    ...(input.StartAfter !== undefined && { StartAfter: encoded(input.StartAfter) }),
+    ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
+    ...(ContinuationToken !== undefined && { ContinuationToken }),
     ...(contents.length > 0 && { Contents: contents }),
     ...(prefixes.length > 0 && { CommonPrefixes: prefixes }),
-    ...(next !== undefined && { NextContinuationToken: next }),
+    ...(more && { NextContinuationToken: next }),
   };
 }

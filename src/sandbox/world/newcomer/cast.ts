@@ -23,6 +23,11 @@ export function hexOf({ accountId, region }: Place, digits: number, ...words: re
   return text.slice(0, digits);
 }
 
+/** The same in the form of a UUID. */
+export function uuidOf(place: Place, ...words: readonly string[]): string {
+  return hexOf(place, 32, ...words).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
 /** An EC2-style id: `ec2Id(place, 'vpc', 'production')` is `vpc-` and 17 digits. */
 export function ec2Id(place: Place, kind: string, name: string): string {
   return `${kind}-${hexOf(place, 17, kind, name)}`;

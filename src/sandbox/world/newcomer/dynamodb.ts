@@ -52,5 +52,8 @@ export function dynamodbTable(place: Place, { name, createdAt, items }: TableTra
     BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST', LastUpdateToPayPerRequestDateTime: createdAt },
     TableClassSummary: { TableClass: 'STANDARD' },
     DeletionProtectionEnabled: false,
+    // What an on-demand table can bear from the start.
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+    WarmThroughput: { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4000, Status: 'ACTIVE' },
   };
 }

@@ -84,7 +84,7 @@ interface HealthEventSeed extends Omit<Event, 'arn'> {
   readonly entities?: readonly AffectedEntity[];
 }
 
-export function healthEvent({ description, entities = [], ...event }: HealthEventSeed): HealthEvent {
+function healthEvent({ description, entities = [], ...event }: HealthEventSeed): HealthEvent {
   const { region = 'us-east-1', service = '', eventTypeCode = '', startTime } = event;
   const id = `${eventTypeCode}_${(startTime?.getTime() ?? 0).toString(36).toUpperCase()}`;
   const arn = `arn:aws:health:${region}::event/${service}/${eventTypeCode}/${id}`;

@@ -1,5 +1,5 @@
 import type { AliasConfiguration, FunctionConfiguration, Runtime } from '@aws-sdk/client-lambda';
-import { FUNCTIONS, hexOf, type Place } from './cast.ts';
+import { FUNCTIONS, hexOf, type Place, uuidOf } from './cast.ts';
 import { before, DAY_MS, HOUR_MS, type RegionSeed } from './seed.ts';
 
 /** A function: `$LATEST`, what has been published of it, and the aliases that point there. */
@@ -61,7 +61,7 @@ export function lambdaFunction(place: Place, { name, runtime, publishedAt }: Fun
     CodeSha256: Buffer.from(hexOf(place, 64, 'lambda', name, at.toISOString()), 'hex').toString('base64'),
     Version: version,
     TracingConfig: { Mode: 'PassThrough' },
-    RevisionId: hexOf(place, 32, 'lambda-revision', name, version),
+    RevisionId: uuidOf(place, 'lambda-revision', name, version),
     PackageType: runtime === undefined ? 'Image' : 'Zip',
     Architectures: ['arm64'],
     EphemeralStorage: { Size: 512 },
@@ -79,7 +79,7 @@ export function lambdaFunction(place: Place, { name, runtime, publishedAt }: Fun
         Name: 'live',
         FunctionVersion: live,
         Description: '',
-        RevisionId: hexOf(place, 32, 'lambda-alias', name, live),
+        RevisionId: uuidOf(place, 'lambda-alias', name, live),
       },
     ],
   };

@@ -28,6 +28,8 @@ export function seedOrganizations({ accountId: asked, start }: AccountSeed): Org
       MasterAccountArn: `arn:aws:organizations::${accountId}:account/${id}/${accountId}`,
       MasterAccountId: accountId,
       MasterAccountEmail: 'aws-production@example.com',
+      // Deprecated, and still answered.
+      AvailablePolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }],
     },
     accounts: all.map((member, index) => ({
       Id: member.id,

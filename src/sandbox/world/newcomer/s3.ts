@@ -144,5 +144,8 @@ function objects(start: Date, prefix: string, suffix: string, count: number): _O
     Size: 40_000 + index * 1000,
     StorageClass: 'STANDARD' as const,
     ETag: `"${'0'.repeat(31)}${index}"`,
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html: S3 sees to one by itself
+    ChecksumAlgorithm: ['CRC64NVME' as const],
+    ChecksumType: 'FULL_OBJECT' as const,
   }));
 }

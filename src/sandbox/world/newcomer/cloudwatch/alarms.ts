@@ -69,7 +69,7 @@ export function metricAlarm(
   };
 }
 
-export function alarmArn({ accountId, region }: Place, name: string): string {
+function alarmArn({ accountId, region }: Place, name: string): string {
   return `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Instance, InstanceBlockDeviceMapping, Reservation } from '@aws-sdk/client-ec2';
-import { ec2Id, hexOf } from '../cast.ts';
+import { ec2Id, uuidOf } from '../cast.ts';
 import { before, DAY_MS, type RegionSeed } from '../seed.ts';
 import { publicAddress } from './addresses.ts';
 import { primaryInterface } from './interfaces.ts';
@@ -53,10 +53,19 @@ function instance(seed: RegionSeed, role: InstanceRole): Instance {
     RootDeviceType: 'ebs',
     RootDeviceName: '/dev/xvda',
     BlockDeviceMappings: mappingsOf(seed, role),
-    ClientToken: hexOf(seed, 32, 'client-token', role.name),
+    ClientToken: uuidOf(seed, 'client-token', role.name),
     PlatformDetails: 'Linux/UNIX',
     UsageOperation: 'RunInstances',
-    MetadataOptions: { State: 'applied', HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'enabled' },
+    MetadataOptions: {
+      State: 'applied',
+      HttpTokens: 'required',
+      HttpPutResponseHopLimit: 2,
+      HttpEndpoint: 'enabled',
+      HttpProtocolIpv6: 'disabled',
+      InstanceMetadataTags: 'disabled',
+    },
+    HibernationOptions: { Configured: false },
+    ProductCodes: [],
     Tags: [
       ...tagsOf(role.environment, role.name),
       ...(role.autoScalingGroup ? [{ Key: 'aws:autoscaling:groupName', Value: role.autoScalingGroup }] : []),

@@ -9,6 +9,7 @@ import {
   type SECURITY_GROUPS,
   SERVICES,
   taskAddress,
+  uuidOf,
 } from '../cast.ts';
 import { before, DAY_MS, type RegionSeed } from '../seed.ts';
 import { addressesIn, associationOf } from './addresses.ts';
@@ -71,7 +72,7 @@ function managed(seed: RegionSeed): InterfacePlan[] {
     subnet: 'production-private-a',
     privateIp: taskAddress(seed, SERVICES.web, index),
     groups: ['production-app'],
-    description: `arn:aws:ecs:${seed.region}:${seed.accountId}:attachment/${hexOf(seed, 32, 'attachment', String(index))}`,
+    description: `arn:aws:ecs:${seed.region}:${seed.accountId}:attachment/${uuidOf(seed, 'attachment', String(index))}`,
     requester: seed.accountId,
   }));
   const common = [
@@ -145,6 +146,7 @@ function networkInterface(seed: RegionSeed, plan: InterfacePlan): NetworkInterfa
         AttachmentId: ec2Id(seed, plan.requester === undefined ? 'eni-attach' : 'ela-attach', plan.key),
         DeleteOnTermination: false,
         DeviceIndex: 1,
+        NetworkCardIndex: 0,
         Status: 'attached' as const,
         ...(plan.requester !== undefined && { InstanceOwnerId: plan.requester }),
       },

@@ -1,5 +1,5 @@
 import type { IpPermission, PrefixListEntry, SecurityGroup, Tag } from '@aws-sdk/client-ec2';
-import { ec2Id, type EnvironmentName, type Place, SECURITY_GROUPS } from '../cast.ts';
+import { ec2Id, type EnvironmentName, hexOf, type Place, SECURITY_GROUPS } from '../cast.ts';
 import type { PrefixListState } from '../ec2.ts';
 import type { RegionSeed } from '../seed.ts';
 import { DEFAULT_VPC, environmentsOf, hasDefaultVpc, tagsOf } from './vpcs.ts';
@@ -28,12 +28,16 @@ export function seedSecurityGroups(seed: RegionSeed): SecurityGroup[] {
 }
 
 export function seedPrefixLists(seed: RegionSeed): PrefixListState[] {
-  if (seed.furnishing !== 'home') return [];
+  const given = [
+    awsPrefixList(seed, 's3', ['16.15.176.0/20', '3.5.0.0/19', '52.216.0.0/15']),
+    awsPrefixList(seed, 'dynamodb', ['3.218.180.0/22', '52.94.0.0/22']),
+  ];
+  if (seed.furnishing !== 'home') return given;
   const entries = [
     { Cidr: '128.0.0.0/2', Description: 'partner network, first half' },
     { Cidr: '192.0.0.0/2', Description: 'partner network, second half' },
   ];
-  return [prefixList(seed, MIGRATION_PREFIX_LIST, entries)];
+  return [...given, prefixList(seed, MIGRATION_PREFIX_LIST, entries)];
 }
 
 function ingressOf(place: Place, name: GroupName): IpPermission[] {
@@ -163,5 +167,25 @@ function prefixList(place: Place, name: string, entries: PrefixListEntry[]): Pre
       Tags: [],
     },
     entries,
+  };
+}
+
+/**
+ * What AWS keeps for each of its services; its own lists have neither version nor a size to grow to.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ */
+function awsPrefixList({ region }: Place, service: string, cidrs: readonly string[]): PrefixListState {
+  const id = `pl-${hexOf({ accountId: 'aws', region }, 8, 'pl', service)}`;
+  return {
+    list: {
+      PrefixListId: id,
+      PrefixListName: `com.amazonaws.${region}.${service}`,
+      AddressFamily: 'IPv4',
+      State: 'create-complete',
+      PrefixListArn: `arn:aws:ec2:${region}:aws:prefix-list/${id}`,
+      OwnerId: 'AWS',
+      Tags: [],
+    },
+    entries: cidrs.map((Cidr) => ({ Cidr })),
   };
 }

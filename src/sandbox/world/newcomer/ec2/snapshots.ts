@@ -110,8 +110,9 @@ export function snapshot(seed: RegionSeed, plan: SnapshotPlan): Snapshot {
 
 /** Amazon's own, which everybody may launch. */
 function amazonLinux(seed: RegionSeed): Image {
+  const { SourceInstanceId: _ours, ...shared } = image(seed, 'amazon-linux', 60);
   return {
-    ...image(seed, 'amazon-linux', 60),
+    ...shared,
     Name: 'al2023-ami-2023.9.20260915.0-kernel-6.1-x86_64',
     Description: 'Amazon Linux 2023 AMI',
     OwnerId: '137112412989',
@@ -138,6 +139,9 @@ function image(seed: RegionSeed, name: ImageName, ageDays: number): Image {
     Hypervisor: 'xen',
     VirtualizationType: 'hvm',
     EnaSupport: true,
+    BootMode: 'uefi-preferred',
+    // Made of an instance by CreateImage, long since gone.
+    SourceInstanceId: ec2Id(seed, 'i', 'golden-builder'),
     RootDeviceType: 'ebs',
     RootDeviceName: '/dev/xvda',
     BlockDeviceMappings: [

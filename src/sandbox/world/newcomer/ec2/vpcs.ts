@@ -115,6 +115,13 @@ function subnet(place: Place, plan: SubnetPlan): Subnet {
     DefaultForAz: plan.vpc === DEFAULT_VPC,
     MapPublicIpOnLaunch: plan.isPublic,
     AssignIpv6AddressOnCreation: false,
+    Ipv6CidrBlockAssociationSet: [],
+    Ipv6Native: false,
+    PrivateDnsNameOptionsOnLaunch: {
+      HostnameType: 'ip-name',
+      EnableResourceNameDnsARecord: false,
+      EnableResourceNameDnsAAAARecord: false,
+    },
     OwnerId: place.accountId,
     Tags: plan.tags ?? [],
   };

@@ -1,5 +1,5 @@
 import type { Container, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import { hexOf, type Place, taskAddress } from '../cast.ts';
+import { hexOf, type Place, taskAddress, uuidOf } from '../cast.ts';
 import { ecsArn, taskDefinitionArn, taskId } from './arns.ts';
 import { CONTAINER_PORT } from './service.ts';
 
@@ -77,7 +77,7 @@ export function runningTask(place: Place, plan: TaskPlan): Task {
   return {
     attachments: [
       {
-        id: hexOf(place, 32, 'attachment', id),
+        id: uuidOf(place, 'attachment', id),
         type: 'ElasticNetworkInterface',
         status: 'ATTACHED',
         details: [{ name: 'privateIPv4Address', value: taskAddress(place, `${cluster}/${name}`, index) }],

@@ -43,6 +43,7 @@ export function dbInstance(place: Place, traits: DatabaseTraits): DBInstance {
     EngineVersion: version,
     DBInstanceStatus: 'available',
     MasterUsername: 'app',
+    DBName: traits.cluster === undefined ? 'app' : 'orders',
     Endpoint: endpoint(place, id, port),
     AllocatedStorage: traits.allocatedGib ?? 1,
     InstanceCreateTime: traits.createdAt,
@@ -60,7 +61,7 @@ export function dbInstance(place: Place, traits: DatabaseTraits): DBInstance {
     AutoMinorVersionUpgrade: true,
     ReadReplicaDBInstanceIdentifiers: [],
     LicenseModel: engine.includes('postgres') ? 'postgresql-license' : 'general-public-license',
-    StorageThroughput: 0,
+    ...performanceOf(engine, traits.allocatedGib ?? 1),
     OptionGroupMemberships: [{ OptionGroupName: `default:${engine}`, Status: 'in-sync' }],
     PubliclyAccessible: false,
     StorageType: engine.startsWith('aurora') ? 'aurora' : 'gp3',
@@ -87,6 +88,15 @@ export function dbInstance(place: Place, traits: DatabaseTraits): DBInstance {
     EngineLifecycleSupport: 'open-source-rds-extended-support',
     ...traits.overrides,
   };
+}
+
+/**
+ * What gp3 gives without being asked; from 400 GiB on, PostgreSQL, MySQL and MariaDB get four volumes' worth.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
+ */
+function performanceOf(engine: string, allocatedGib: number): Pick<DBInstance, 'Iops' | 'StorageThroughput'> {
+  if (engine.startsWith('aurora')) return { StorageThroughput: 0 };
+  return allocatedGib < 400 ? { Iops: 3000, StorageThroughput: 125 } : { Iops: 12_000, StorageThroughput: 500 };
 }
 
 export interface ClusterTraits {
