@@ -47,6 +47,7 @@ const result = await runChecklist(checklist, {
   outside: NOTHING_CONFIGURED,
   overrides: {},
   parameters: {},
+  runbooks: new Set(),
   parallel: 8,
   progress: () => undefined,
 });

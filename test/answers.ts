@@ -96,6 +96,7 @@ export function runOn(
     outside: NOTHING_OUTSIDE,
     overrides: {},
     parameters: {},
+    runbooks: new Set(),
     parallel: 1,
     progress: () => undefined,
     ...options,

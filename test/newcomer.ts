@@ -33,6 +33,7 @@ export function runInSandbox(
     outside: NOTHING_OUTSIDE,
     overrides: {},
     parameters: {},
+    runbooks: new Set(),
     parallel: 4,
     progress: () => undefined,
     ...rest,

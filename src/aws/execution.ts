@@ -99,6 +99,8 @@ export function createExecution(timing: Timing): Execution {
   const gathered = new Map<string, Map<string, unknown>>();
   const budgets = new Map<string, Budget>();
   const lost = new Map<string, AwsFault>();
+  /** Given up for good. A call comes back with one of another call where the role it is signed with was not to be had. */
+  const final = new WeakSet<AwsFault>();
   const byOperation = new Map<OperationName, number>();
   let calls = 0;
   let retries = 0;
@@ -127,7 +129,7 @@ export function createExecution(timing: Timing): Execution {
       return answer;
     } catch (error) {
       const fault = faultOf(error, call);
-      if (fault.facts.kind === 'throttled' && isOwn(fault, call)) {
+      if (fault.facts.kind === 'throttled' && !final.has(fault)) {
         throttles += 1;
         budget.throttled();
       }
@@ -145,12 +147,13 @@ export function createExecution(timing: Timing): Execution {
         return await attempt(account, call);
       } catch (error) {
         const fault = faultOf(error, call);
-        const over = tried >= (ATTEMPTS[fault.facts.kind] ?? 1) || !isOwn(fault, call);
+        const over = tried >= (ATTEMPTS[fault.facts.kind] ?? 1) || final.has(fault);
         if (fault.facts.kind === 'credentials-expired') {
           // What has expired twice stays so: every further request of this account would fail alike.
           if (over) lost.set(account.id, fault);
           else account.transport.renew?.();
         }
+        if (over) final.add(fault);
         if (over) throw fault;
         retries += 1;
         const ceiling = Math.min(FIRST_DELAY_MS * 2 ** (tried - 1), LONGEST_DELAY_MS);
@@ -220,11 +223,6 @@ export function createExecution(timing: Timing): Execution {
       account.transport.release?.(region);
     },
   };
-}
-
-/** A call that never left, because the role it is signed with could not be assumed: that was tried often enough. */
-function isOwn({ facts }: AwsFault, call: Call): boolean {
-  return facts.operation === operationName(call);
 }
 
 function scopeOf(account: Account, region: string): string {

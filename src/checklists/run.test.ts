@@ -129,6 +129,7 @@ function runTargets(targets: Target[]) {
     outside: NOTHING_OUTSIDE,
     overrides: {},
     parameters: {},
+    runbooks: new Set(),
     parallel: 2,
     progress: () => undefined,
   });

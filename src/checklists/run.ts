@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly outside: Outside;
   readonly overrides: Readonly<Record<string, CheckOverride>>;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Runbooks that there are: a finding names none that cannot be run. */
+  readonly runbooks: ReadonlySet<string>;
   /** Targets looked at side by side. */
   readonly parallel: number;
   readonly progress: (event: Progress) => void;
@@ -236,7 +238,9 @@ function openFor({ id, calls }: Reader, visit: Visit, cut: (verdict: Verdict) =>
 }
 
 function finding(check: FindingSource, verdict: Verdict, { target, options }: Omit<Visit, 'account'>): Finding {
-  return toFinding(check, verdict, target.report, options.overrides[check.id]?.severity);
+  const { runbook, ...source } = check;
+  const known = runbook !== undefined && options.runbooks.has(runbook) ? { ...source, runbook } : source;
+  return toFinding(known, verdict, target.report, options.overrides[check.id]?.severity);
 }
 
 function contextOf({ now, environments, outside }: RunOptions): Omit<CheckContext<never>, 'aws' | 'settings'> {

@@ -7,7 +7,7 @@ import type { Checklist } from '../checklists/define.ts';
 import { type CheckOverride, type Progress, runChecklist, type Target } from '../checklists/run.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ChecklistResult } from '../model/result.ts';
-import { CHECKLISTS, CHECKS } from './catalog.ts';
+import { CHECKLISTS, CHECKS, RUNBOOKS } from './catalog.ts';
 import { realClock, realTiming } from './clock.ts';
 import { loadConfig, suggestion } from './config/load.ts';
 import type { Config } from './config/schema.ts';
@@ -50,6 +50,7 @@ export async function run(request: RunRequest): Promise<ChecklistResult> {
     outside: outsideOf(config, request.environment, dirname(request.configFile ?? '.')),
     overrides: overridesOf(config),
     parameters: request.parameters,
+    runbooks: RUNBOOKS,
     parallel: PARALLEL_TARGETS,
     progress: (event) => request.progress(event, execution.record().calls),
   });

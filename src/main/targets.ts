@@ -216,8 +216,9 @@ async function regionsOf(seat: Seat, { account, region: here }: Opened, executio
 }
 
 function lost(seat: Seat, fault: AwsFault): Target[] {
-  const regions = seat.regions === 'enabled' ? seat.stsRegions : seat.regions;
-  const looked = regions.filter((region) => !seat.skip.includes(region));
+  const { regions, skip, stsRegions } = seat;
+  // Nobody could say which regions there are: the account itself is what is lost, in the region that was asked.
+  const looked = regions === 'enabled' ? stsRegions.slice(0, 1) : regions.filter((region) => !skip.includes(region));
   return looked.map((region) => ({
     report: { account: seat.expected ?? 'unknown', region, ...(seat.named && { name: seat.label }) },
     account: fault,

@@ -1,3 +1,4 @@
+import { readable } from './readable.ts';
 import type { Json } from '../../model/json.ts';
 import type { Column } from '../../model/section.ts';
 import { plain } from './plain.ts';
@@ -10,7 +11,7 @@ export function cellText(value: Json | undefined, format: Format = 'text'): stri
   if (typeof value === 'number') return numberText(value, format);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string')
-    return format === 'date' || format === 'instant' ? timeText(value, format) : plain(value);
+    return format === 'date' || format === 'instant' ? timeText(value, format) : readable(value);
   if (Array.isArray(value)) return value.length === 0 ? '–' : plain(value.map((item) => cellText(item)).join(', '));
   return plain(JSON.stringify(value));
 }

@@ -54,7 +54,7 @@ test('a certificate expires when the clock gets there', async () => {
 });
 
 test.each([
-  ['an ARN that is none', 'ghost', 'InvalidArnException'],
+  ['an ARN that is none', 'ghost', 'ValidationException'],
   ['an ARN that nothing has', certificateArn(PLACE, 'ghost.example.com'), 'ResourceNotFoundException'],
 ])('%s is answered as AWS does', async (_what, CertificateArn, code) => {
   await expect(ask('DescribeCertificate', { CertificateArn })).rejects.toMatchObject({ code });

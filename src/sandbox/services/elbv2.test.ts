@@ -58,9 +58,16 @@ test('answers names and ARNs that nothing has as AWS does', async () => {
   await expect(ask('DescribeLoadBalancers', { Names: ['ghost'] })).rejects.toEqual(code('LoadBalancerNotFound'));
   await expect(ask('DescribeTargetGroups', { Names: ['ghost'] })).rejects.toEqual(code('TargetGroupNotFound'));
   await expect(healthOf('ghost')).rejects.toEqual(code('TargetGroupNotFound'));
-  await expect(ask('DescribeListeners', { LoadBalancerArn: 'ghost' })).rejects.toEqual(code('LoadBalancerNotFound'));
-  await expect(ask('DescribeListeners', { ListenerArns: ['ghost'] })).rejects.toEqual(code('ListenerNotFound'));
-  await expect(ask('DescribeRules', { RuleArns: ['ghost'] })).rejects.toEqual(code('RuleNotFound'));
+  const arn = (kind: string) => `arn:aws:elasticloadbalancing:us-east-1:${SANDBOX_ACCOUNT}:${kind}/app/ghost/1`;
+  await expect(ask('DescribeListeners', { LoadBalancerArn: arn('loadbalancer') })).rejects.toEqual(
+    code('LoadBalancerNotFound'),
+  );
+  await expect(ask('DescribeListeners', { ListenerArns: [arn('listener')] })).rejects.toEqual(code('ListenerNotFound'));
+  await expect(ask('DescribeRules', { RuleArns: [arn('listener-rule')] })).rejects.toEqual(code('RuleNotFound'));
+  await expect(ask('DescribeListeners', { LoadBalancerArn: 'ghost' })).rejects.toEqual(code('ValidationError'));
+  await expect(ask('DescribeListeners', { ListenerArns: [arn('loadbalancer')] })).rejects.toEqual(
+    code('ValidationError'),
+  );
   await expect(ask('DescribeRules', {})).rejects.toEqual(code('ValidationError'));
   await expect(ask('DescribeTargetHealth', {})).rejects.toEqual(code('ValidationError'));
 });

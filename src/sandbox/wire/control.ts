@@ -87,9 +87,10 @@ const faultBody = z
     ms: count.optional(),
     times: count.optional(),
     skip: count.optional(),
+    message: z.string().optional(),
   })
   // zod keeps a member that was given as undefined, the Fault has none such.
-  .transform(({ kind, ms, times, skip, ...where }) => ({
+  .transform(({ kind, ms, times, skip, message, ...where }) => ({
     kind,
     ...(where.service !== undefined && { service: where.service }),
     ...(where.operation !== undefined && { operation: where.operation }),
@@ -98,6 +99,7 @@ const faultBody = z
     ...(ms !== undefined && { ms }),
     ...(times !== undefined && { times }),
     ...(skip !== undefined && { skip }),
+    ...(message !== undefined && { message }),
   }));
 
 function addFault({ live }: Control, body: unknown): object {
