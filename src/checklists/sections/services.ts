@@ -22,7 +22,11 @@ export const services = defineSection({
     const unread = clusters.flatMap(({ cluster, services: found }) =>
       found.ok ? [] : [`${cluster.clusterName}: ${found.fault.message}`],
     );
+    const all = clusters.flatMap(({ services: found }) => (found.ok ? found.value : []));
     return {
+      text: [
+        `${all.length} services run ${total(all, 'runningCount')} of the ${total(all, 'desiredCount')} tasks they want.`,
+      ],
       rows: clusters.flatMap(({ cluster, services: found }) =>
         found.ok ? found.value.map((service) => ({ cluster: cluster.clusterName ?? '', ...toRow(service) })) : [],
       ),
@@ -30,6 +34,10 @@ export const services = defineSection({
     };
   },
 });
+
+function total(services: readonly Service[], count: 'runningCount' | 'desiredCount'): number {
+  return services.reduce((sum, service) => sum + (service[count] ?? 0), 0);
+}
 
 function toRow(service: Service): JsonObject {
   const primary = service.deployments?.find(({ status }) => status === 'PRIMARY');

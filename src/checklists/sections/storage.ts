@@ -24,7 +24,7 @@ export const storage = defineSection({
     return {
       text: [
         `${here.length} buckets in ${aws.region} hold ${gib(total)} GiB` +
-          `${unmeasured > 0 ? `; ${unmeasured} of them have no measurement (empty, or younger than two days)` : ''}.`,
+          `${unmeasured > 0 ? `; without a measurement (empty, or younger than two days): ${unmeasured}` : ''}.`,
       ],
       rows: largest.map(({ bucket, totalBytes, measuredAt }) => ({
         bucket,

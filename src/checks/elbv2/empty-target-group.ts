@@ -1,26 +1,32 @@
 import { clusterServices, ecsService, type Service } from '../../aws/ecs.ts';
 import { describeTargetHealth, type TargetGroup } from '../../aws/elbv2.ts';
 import type { Aws } from '../../aws/execution.ts';
+import type { AwsFault } from '../../aws/fault.ts';
 import { settled } from '../../aws/read.ts';
+
+/** Whether an empty group is as it should be, why, or why nobody can tell. */
+export type Purpose = { readonly why: string } | { readonly fault: AwsFault } | undefined;
 
 /**
  * Why a target group that a load balancer knows has no target, where that is as it should be: its ECS service wants no
- * tasks, or it is the colour that a blue/green service does not use now. Undefined where nothing explains it, or where
- * AWS does not let us look. Costs nothing where services and targets are read anyway.
+ * tasks, or it is the colour that a blue/green service does not use now. Undefined where nothing explains it; the fault
+ * where AWS does not let us look. Costs nothing where services and targets are read anyway.
  */
-export async function emptyOnPurpose(aws: Aws, { TargetGroupArn: arn = '' }: TargetGroup): Promise<string | undefined> {
+export async function emptyOnPurpose(aws: Aws, { TargetGroupArn: arn = '' }: TargetGroup): Promise<Purpose> {
   const clusters = await settled(clusterServices(aws));
-  if (!clusters.ok) return undefined;
+  if (!clusters.ok) return clusters;
   const services = clusters.value.flatMap(({ services: read }) => (read.ok ? read.value : []));
   const owners = services.filter((service) => groupsOf(service).includes(arn));
   const [owner] = owners;
-  if (!owner) return undefined;
+  if (!owner) return clusters.value.flatMap(({ services: read }) => (read.ok ? [] : [read]))[0];
   const { id } = ecsService(aws, owner);
-  if (owners.every(({ desiredCount }) => desiredCount === 0)) return `its ECS service ${id} wants no tasks`;
+  if (owners.every(({ desiredCount }) => desiredCount === 0)) return { why: `its ECS service ${id} wants no tasks` };
   const other = otherColour(owners, arn);
-  return other !== undefined && (await hasHealthyTarget(aws, other))
-    ? `it is the idle colour of the ECS service ${id}`
-    : undefined;
+  if (other === undefined) return undefined;
+  const targets = await settled(describeTargetHealth(aws, { TargetGroupArn: other }));
+  if (!targets.ok) return targets;
+  const healthy = targets.value.some(({ TargetHealth }) => TargetHealth?.State === 'healthy');
+  return healthy ? { why: `it is the idle colour of the ECS service ${id}` } : undefined;
 }
 
 function groupsOf({ loadBalancers = [], taskSets = [] }: Service): (string | undefined)[] {
@@ -39,9 +45,4 @@ function otherColour(owners: readonly Service[], arn: string): string | undefine
     if (alternate === arn) return targetGroupArn;
   }
   return undefined;
-}
-
-async function hasHealthyTarget(aws: Aws, arn: string): Promise<boolean> {
-  const targets = await settled(describeTargetHealth(aws, { TargetGroupArn: arn }));
-  return targets.ok && targets.value.some(({ TargetHealth }) => TargetHealth?.State === 'healthy');
 }

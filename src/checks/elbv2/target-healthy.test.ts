@@ -144,7 +144,7 @@ test('the idle colour of a blue/green service is empty on purpose, while the oth
   ]);
 });
 
-test('a service that wants tasks does not explain an empty group, nor does a denied list of services', async () => {
+test('a service that wants tasks does not explain an empty group; without the services nobody knows', async () => {
   const web = service('web', { loadBalancers: [{ targetGroupArn: arnOf('blue') }] });
   const wanting = { ...elb([group('blue')], {}), ...ecsAnswers([web]) };
   expect((await judge(targetHealthy, wanting))[0]).toMatchObject({ status: 'fail', severity: 'critical' });

@@ -1,7 +1,7 @@
 import { describeTargetGroups, describeTargetHealth, targetGroup, type TargetGroup } from '../../aws/elbv2.ts';
 import type { Aws } from '../../aws/execution.ts';
-import { fail, pass, type Resource, type Verdict } from '../../model/finding.ts';
-import { defineCheck, judgeEach } from '../define.ts';
+import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
+import { defineCheck, faultEvidence, judgeEach } from '../define.ts';
 import { emptyOnPurpose } from './empty-target-group.ts';
 import { countTargets, evidenceOf, inAnotherZone, nameTargets, type Targets } from './targets.ts';
 
@@ -58,7 +58,13 @@ async function judgeWithoutHealthy(
 ): Promise<Verdict> {
   const registered = targets.bad.length + targets.starting.length;
   const purpose = registered === 0 ? await emptyOnPurpose(aws, group) : undefined;
-  if (purpose) return pass(resource, `${resource.id} is empty on purpose: ${purpose}.`, evidenceOf(targets));
+  if (purpose && 'why' in purpose) {
+    return pass(resource, `${resource.id} is empty on purpose: ${purpose.why}.`, evidenceOf(targets));
+  }
+  if (purpose) {
+    const reason = `${resource.id} is in use and has no target; whether it should have one is not known: ${purpose.fault.message}`;
+    return unknown(resource, reason, { ...evidenceOf(targets), ...faultEvidence(purpose.fault) });
+  }
   const what = targets.all.length === 0 ? 'it has no registered target' : nameTargets(targets.all);
   const reason = `${resource.id} is in use and has no healthy target: ${what}${zoneHint(targets)}.`;
   return fail(resource, reason, evidenceOf(targets), { severity: 'critical' });

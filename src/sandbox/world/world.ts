@@ -1,6 +1,7 @@
 import { SandboxError } from '../error.ts';
 import type { ClockBranch, VirtualClock } from './clock.ts';
 import { hash } from './random.ts';
+import type { Scene } from './scene.ts';
 import type { AccountState, RegionState } from './state.ts';
 
 /** A fault to inject into requests that match. */
@@ -47,16 +48,6 @@ export interface World {
   issueKey(accountId: string, session?: string): string;
   /** The ARN of the session that a key was issued for. */
   sessionOf(accessKeyId: string): string | undefined;
-}
-
-/** Where and how the furnishing of a world takes place. */
-export interface Scene {
-  readonly seed: string;
-  readonly clock: VirtualClock;
-  /** When the world began: what is furnished later is furnished as of then. */
-  readonly start: Date;
-  /** Regions furnished like the home region beside it; `all` for every one, as a load test wants it. */
-  readonly homes: readonly string[] | 'all';
 }
 
 export interface WorldBuilder {

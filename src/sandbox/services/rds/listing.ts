@@ -32,7 +32,7 @@ export function filtered<T>(items: readonly T[], filters: readonly Filter[] | un
   const tests = (filters ?? []).map(({ Name = '', Values = [] }) => {
     const read = known[Name];
     if (!read) throw new SandboxError('InvalidParameterValue', `Unrecognized filter name: ${Name}`);
-    if (Values.length === 0) throw new SandboxError('InvalidParameterValue', `Filter ${Name} has no values.`);
+    if (Values.length === 0) throw new SandboxError('InvalidParameterCombination', `Filter ${Name} has no values.`);
     // Where RDS takes an identifier it takes an ARN too, which ends with it.
     const wanted = new Set(Values.map((value) => value.toLowerCase().replace(/^arn:.*:/, '')));
     return (item: T) => read(item).some((value) => value !== undefined && wanted.has(value.toLowerCase()));

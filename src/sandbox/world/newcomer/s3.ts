@@ -100,6 +100,7 @@ function furnish(accountId: string, start: Date, name: BucketName): BucketSeed {
         versioning: { Status: 'Enabled', MFADelete: 'Enabled' },
         policy: cloudTrailWrites(full),
         tags: [...owned('security'), { Key: 'purpose', Value: 'logs' }],
+        lifecycle: [{ ID: 'expire', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: 400 } }],
       };
     case 'database-exports':
       return { ...CLOSED, versioning: { Status: 'Suspended' }, tags: owned('data') };

@@ -1,7 +1,7 @@
 import type { VirtualClock } from '../clock.ts';
 import type { MetricSeries } from '../metrics.ts';
 import { createRandom, type Random } from '../random.ts';
-import type { Scene } from '../world.ts';
+import type { Scene } from '../scene.ts';
 
 /** What the seed of every service is given to build from. */
 export interface AccountSeed {

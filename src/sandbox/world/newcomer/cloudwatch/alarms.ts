@@ -46,6 +46,7 @@ export function metricAlarm(
   { sinceMs = 20 * DAY_MS, ...seed }: AlarmSeed,
 ): MetricAlarm {
   const at = before(place.start, sinceMs);
+  const { Statistic: statistic = 'Average', Period: period = 300, Threshold: threshold = 0 } = seed;
   return {
     AlarmArn: alarmArn(place, seed.AlarmName),
     AlarmConfigurationUpdatedTimestamp: before(place.start, 200 * DAY_MS),
@@ -56,6 +57,18 @@ export function metricAlarm(
     StateValue: 'OK',
     StateReason:
       'Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as [NonBreaching].',
+    // The same for machines.
+    StateReasonData: JSON.stringify({
+      version: '1.0',
+      queryDate: at.toISOString().replace('Z', '+0000'),
+      startDate: before(at, period * 1000)
+        .toISOString()
+        .replace('Z', '+0000'),
+      statistic,
+      period,
+      recentDatapoints: [],
+      threshold,
+    }),
     StateUpdatedTimestamp: at,
     StateTransitionedTimestamp: at,
     Statistic: 'Average',

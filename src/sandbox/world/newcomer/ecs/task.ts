@@ -8,6 +8,17 @@ export interface TaskSize {
   readonly memory: string;
 }
 
+/** What ECS concludes from the definition: a network interface of its own, a role, and logs. */
+const REQUIRES = [
+  'com.amazonaws.ecs.capability.docker-remote-api.1.19',
+  'com.amazonaws.ecs.capability.ecr-auth',
+  'com.amazonaws.ecs.capability.logging-driver.awslogs',
+  'com.amazonaws.ecs.capability.task-iam-role',
+  'ecs.capability.execution-role-awslogs',
+  'ecs.capability.execution-role-ecr-pull',
+  'ecs.capability.task-eni',
+];
+
 /** A Fargate task definition of one container that is called like its family. */
 export function taskDefinition(
   { accountId, region }: Place,
@@ -44,6 +55,7 @@ export function taskDefinition(
     revision,
     volumes: [],
     status: 'ACTIVE',
+    requiresAttributes: REQUIRES.map((name) => ({ name })),
     placementConstraints: [],
     compatibilities: ['EC2', 'FARGATE'],
     runtimePlatform: { cpuArchitecture: 'X86_64', operatingSystemFamily: 'LINUX' },
