@@ -24,6 +24,7 @@ export function runInSandbox(
       report: { account: SANDBOX_ACCOUNT, region },
       account,
       first: index === 0,
+      elsewhere: regions.filter((other) => other !== region),
     })),
     execution: createExecution(realTiming),
     id: 'test',
