@@ -12,7 +12,8 @@ import type {
 } from '@aws-sdk/client-cloudtrail';
 import type { Resource } from '../model/finding.ts';
 import type { Aws } from './execution.ts';
-import { list, one } from './read.ts';
+import type { AwsFault } from './fault.ts';
+import { list, one, settled } from './read.ts';
 
 export type { Trail } from '@aws-sdk/client-cloudtrail';
 
@@ -49,20 +50,29 @@ export const getEventSelectors = one<GetEventSelectorsCommandInput, GetEventSele
 /** What {@link trailsOfAccount} calls. */
 export const TRAILS_CALLS = ['cloudtrail:DescribeTrails', 'cloudtrail:ListTrails'] as const;
 
+export interface AccountTrail extends Trail {
+  /** Why nothing is known of it but its name: its home region gave no answer. */
+  readonly unread?: AwsFault;
+}
+
 /** Every trail of the account once, whatever region it is at home in; the organization's among them. */
-export async function trailsOfAccount(aws: Aws): Promise<Trail[]> {
+export async function trailsOfAccount(aws: Aws): Promise<AccountTrail[]> {
   const [described, listed] = await Promise.all([describeTrails(aws, {}), listTrails(aws, {})]);
-  const trails = new Map(described.map((trail) => [trail.TrailARN ?? '', trail]));
+  const trails = new Map<string, AccountTrail>(described.map((trail) => [trail.TrailARN ?? '', trail]));
   // A trail of another region alone casts no shadow here: its own region knows it.
-  const elsewhere = new Map<string, string[]>();
-  for (const { TrailARN = '', HomeRegion = aws.region } of listed) {
-    if (!trails.has(TrailARN)) elsewhere.set(HomeRegion, [...(elsewhere.get(HomeRegion) ?? []), TrailARN]);
+  const elsewhere = new Map<string, TrailInfo[]>();
+  for (const trail of listed) {
+    const { TrailARN = '', HomeRegion = aws.region } = trail;
+    if (!trails.has(TrailARN)) elsewhere.set(HomeRegion, [...(elsewhere.get(HomeRegion) ?? []), trail]);
   }
-  const further = await Promise.all(
-    [...elsewhere].map(([region, arns]) => describeTrails(aws.inRegion(region), { trailNameList: arns })),
-  );
+  const further = await Promise.all([...elsewhere].map(([region, known]) => readTrails(aws.inRegion(region), known)));
   for (const trail of further.flat()) trails.set(trail.TrailARN ?? '', trail);
   return [...trails.values()];
+}
+
+async function readTrails(aws: Aws, known: readonly TrailInfo[]): Promise<AccountTrail[]> {
+  const read = await settled(describeTrails(aws, { trailNameList: known.flatMap(({ TrailARN }) => TrailARN ?? []) }));
+  return read.ok ? read.value : known.map((trail) => ({ ...trail, unread: read.fault }));
 }
 
 /** The account seen from where the trail is at home: only there its status is whole. */

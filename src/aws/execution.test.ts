@@ -103,6 +103,16 @@ test('a session renewed in time loses nothing', async () => {
   await expect(aws.read('ecs', 'ListClusters', {})).resolves.toEqual({ fine: true });
 });
 
+test('when the execution has ended nothing more is sent: the record counts all there will be', async () => {
+  const transport = failing(...Array.from({ length: 9 }, () => awsError('InternalFailure', 'oops', 500)));
+  const execution = createExecution(testTiming());
+  const asked = execution.open(account(transport), 'us-east-1').read('rds', 'DescribeDBInstances', {});
+  await Promise.resolve();
+  const { calls } = execution.end();
+  await expect(asked).rejects.toBeInstanceOf(AwsFault);
+  expect(transport.sent).toHaveLength(calls);
+});
+
 test('a read past its deadline is a fact, and the others are not held up', async () => {
   const never: Transport = { send: () => new Promise(() => undefined) };
   const aws = createExecution(testTiming()).open(account(never), 'us-east-1').within(2000);

@@ -57,6 +57,8 @@ export interface Aws {
 export interface Execution {
   open(account: Account, region: string, observer?: Observer): Aws;
   record(): CallRecord;
+  /** Sends nothing more: what is still to be tried again is given up, so that the record counts all there will be. */
+  end(): CallRecord;
   /** Forgets the shared answers of an account's region, and its clients: what was judged needs no memory. */
   close(account: Account, region: string): void;
 }
@@ -105,6 +107,7 @@ export function createExecution(timing: Timing): Execution {
   let calls = 0;
   let retries = 0;
   let throttles = 0;
+  let ended = false;
 
   function budgetOf(account: Account, call: Call): Budget {
     const own = OPERATION_LIMITS[operationName(call)];
@@ -124,6 +127,7 @@ export function createExecution(timing: Timing): Execution {
     const budget = budgetOf(account, call);
     const done = await budget.acquire();
     try {
+      if (ended) throw new AwsFault(`${operationName(call)} was given up.`, deadlineFacts(call));
       const answer = await account.transport.send(call, () => count(call));
       budget.succeeded();
       return answer;
@@ -141,7 +145,8 @@ export function createExecution(timing: Timing): Execution {
 
   async function send(account: Account, call: Call): Promise<unknown> {
     for (let tried = 1; ; tried += 1) {
-      const gone = lost.get(account.id);
+      // The public feed asks for no credentials, so theirs may be over.
+      const gone = call.service === 'feed' ? undefined : lost.get(account.id);
       if (gone) throw new AwsFault(gone.message, { ...gone.facts, operation: operationName(call) }, { cause: gone });
       try {
         return await attempt(account, call);
@@ -153,8 +158,10 @@ export function createExecution(timing: Timing): Execution {
           if (over) lost.set(account.id, fault);
           else account.transport.renew?.();
         }
-        if (over) final.add(fault);
-        if (over) throw fault;
+        if (over) {
+          final.add(fault);
+          throw fault;
+        }
         retries += 1;
         const ceiling = Math.min(FIRST_DELAY_MS * 2 ** (tried - 1), LONGEST_DELAY_MS);
         await timing.sleep(fault.facts.retryAfterMs ?? ceiling * (0.5 + timing.random() / 2));
@@ -207,14 +214,18 @@ export function createExecution(timing: Timing): Execution {
     return handle(region, undefined);
   }
 
+  function record(): CallRecord {
+    const counts = Object.fromEntries([...byOperation].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    return { calls, retries, throttles, byOperation: counts };
+  }
+
   return {
     open,
-    record: () => ({
-      calls,
-      retries,
-      throttles,
-      byOperation: Object.fromEntries([...byOperation].toSorted(([a], [b]) => (a < b ? -1 : 1))),
-    }),
+    record,
+    end() {
+      ended = true;
+      return record();
+    },
     close(account, region) {
       const scope = scopeOf(account, region);
       answers.delete(scope);
@@ -245,16 +256,14 @@ function sorted(value: unknown): unknown {
     .map(([key, part]) => [key, sorted(part)]);
 }
 
+function deadlineFacts(call: Call) {
+  return { kind: 'deadline', operation: operationName(call), region: call.region, awsCode: 'Deadline' } as const;
+}
+
 async function withDeadline(answer: Promise<unknown>, ms: number, call: Call, timing: Timing): Promise<unknown> {
   const answered = new AbortController();
   const late = timing.sleep(ms, answered.signal).then(() => {
-    const facts = {
-      kind: 'deadline',
-      operation: operationName(call),
-      region: call.region,
-      awsCode: 'Deadline',
-    } as const;
-    throw new AwsFault(`${operationName(call)} did not answer within ${ms / 1000} s.`, facts);
+    throw new AwsFault(`${operationName(call)} did not answer within ${ms / 1000} s.`, deadlineFacts(call));
   });
   try {
     return await Promise.race([answer, late]);

@@ -28,6 +28,8 @@ export interface Target {
   readonly account: Account | AwsFault;
   /** Whether the checks that are asked once for an account are asked here. */
   readonly first: boolean;
+  /** The other regions of this account that are looked at: where to ask for what the account has, if here is down. */
+  readonly elsewhere?: readonly string[];
 }
 
 /** What the configuration says of one check. */
@@ -118,7 +120,7 @@ export async function runChecklist(checklist: Checklist, options: RunOptions): P
     summary: summarize(findings),
     findings,
     sections: mergeSections(checklist.sections, done, reports),
-    aws: options.execution.record(),
+    aws: options.execution.end(),
   };
 }
 
@@ -174,21 +176,37 @@ function inFocus(all: readonly Finding[], journey: Omit<Visit, 'account'>): Find
 }
 
 async function runCheck(check: Check, visit: Visit): Promise<Finding[]> {
-  const { options } = visit;
   const cut: Verdict[] = [];
   const aws = openFor(check, visit, (verdict) => cut.push(verdict));
+  const [verdicts, error] = await evaluate(check, visit, aws);
+  // What an account has can be asked in any of its regions: one that is down does not hide it.
+  const elsewhere = check.scope === 'account' && isDown(error, aws) ? (visit.target.elsewhere ?? []) : [];
+  for (const region of elsewhere) {
+    const [there, again] = await evaluate(check, visit, aws.inRegion(region));
+    if (again === undefined) return [...there, ...cut].map((verdict) => finding(check, verdict, visit));
+  }
+  const lost = error === undefined ? [] : [notJudged(error, aws)];
+  return [...verdicts, ...lost, ...cut].map((verdict) => finding(check, verdict, visit));
+}
+
+/** The verdicts, and what ended them before their time. */
+async function evaluate(check: Check, visit: Visit, aws: Aws): Promise<[verdicts: Verdict[], error?: unknown]> {
   const verdicts: Verdict[] = [];
   try {
     const settings = check.settings.parse({
       ...visit.focus.settings[check.id],
-      ...options.overrides[check.id]?.settings,
+      ...visit.options.overrides[check.id]?.settings,
     });
-    const context: CheckContext<typeof settings> = { ...contextOf(options), aws, settings };
+    const context: CheckContext<typeof settings> = { ...contextOf(visit.options), aws, settings };
     for await (const verdict of check.evaluate(context)) verdicts.push(verdict);
+    return [verdicts];
   } catch (error) {
-    verdicts.push(notJudged(error, aws));
+    return [verdicts, error];
   }
-  return [...verdicts, ...cut].map((verdict) => finding(check, verdict, visit));
+}
+
+function isDown(error: unknown, { region }: Aws): boolean {
+  return error instanceof AwsFault && error.facts.kind === 'unreachable' && error.facts.region === region;
 }
 
 async function composeSection(

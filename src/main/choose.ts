@@ -48,6 +48,12 @@ function withFirsts(targets: readonly Target[]): Target[] {
     const key = target.account instanceof AwsFault ? `lost ${name ?? account}` : account;
     const first = !seen.has(key);
     seen.add(key);
-    return { ...target, first };
+    const elsewhere = targets.filter((other) => isBeside(other, target)).map(({ report: { region } }) => region);
+    return { ...target, first, elsewhere };
   });
+}
+
+function isBeside(other: Target, target: Target): boolean {
+  const lost = other.account instanceof AwsFault || target.account instanceof AwsFault;
+  return !lost && other.report.account === target.report.account && other.report.region !== target.report.region;
 }

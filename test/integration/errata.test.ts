@@ -64,7 +64,7 @@ test('E9.2 the last hour is an hour, also half an hour after midnight', async ()
   const world = createSandbox({ start: new Date('2026-11-23T00:30:00.000Z') });
   const result = await runInSandbox(firstLook, { world });
   const changes = result.sections.find(({ id }) => id === 'recent-changes')?.rows ?? [];
-  const times = changes.map(({ at }) => Date.parse(String(at)));
+  const times = changes.map(({ at }) => (typeof at === 'string' ? Date.parse(at) : NaN));
   expect(times.length).toBeGreaterThan(0);
   expect(Math.min(...times)).toBeGreaterThanOrEqual(Date.parse('2026-11-22T23:30:00.000Z'));
   expect(Math.min(...times)).toBeLessThan(Date.parse('2026-11-23T00:00:00.000Z'));

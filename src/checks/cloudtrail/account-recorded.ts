@@ -1,9 +1,9 @@
 import { wholeAccount } from '../../aws/account.ts';
 import {
+  type AccountTrail,
   fromHomeRegion,
   getEventSelectors,
   getTrailStatus,
-  type Trail,
   TRAILS_CALLS,
   trailsOfAccount,
 } from '../../aws/cloudtrail.ts';
@@ -52,7 +52,8 @@ interface Look {
   readonly without: readonly string[];
 }
 
-async function lookAt(aws: Aws, trail: Trail): Promise<Look> {
+async function lookAt(aws: Aws, trail: AccountTrail): Promise<Look> {
+  if (trail.unread) throw trail.unread;
   const { Name = '', TrailARN = '', HomeRegion = aws.region, IsMultiRegionTrail } = trail;
   const found = (lack: string | null, without: readonly string[] = []): Look => ({ trail: Name, lack, without });
   if (IsMultiRegionTrail !== true) return found(`records ${HomeRegion} only`);

@@ -1,6 +1,6 @@
 import { trailResource, TRAILS_CALLS, trailsOfAccount } from '../../aws/cloudtrail.ts';
 import { fail, pass } from '../../model/finding.ts';
-import { defineCheck } from '../define.ts';
+import { defineCheck, unknownFrom } from '../define.ts';
 
 export const logValidation = defineCheck({
   id: 'cloudtrail-log-validation',
@@ -12,6 +12,10 @@ export const logValidation = defineCheck({
   calls: TRAILS_CALLS,
   async *evaluate({ aws }) {
     for (const trail of await trailsOfAccount(aws)) {
+      if (trail.unread) {
+        yield unknownFrom(trailResource(trail), trail.unread);
+        continue;
+      }
       const { Name = '', LogFileValidationEnabled: validated = false, S3BucketName: bucket = null } = trail;
       const evidence = { logFileValidation: validated, bucket };
       yield validated

@@ -13,6 +13,7 @@ export const trailLogging = defineCheck({
   calls: [...TRAILS_CALLS, 'cloudtrail:GetTrailStatus'],
   async *evaluate({ aws }) {
     yield* judgeEach(await trailsOfAccount(aws), trailResource, async (trail) => {
+      if (trail.unread) throw trail.unread;
       const { Name = '', TrailARN = '' } = trail;
       const status = await getTrailStatus(fromHomeRegion(aws, trail), { Name: TrailARN });
       const stoppedAt = status.StopLoggingTime?.toISOString() ?? null;

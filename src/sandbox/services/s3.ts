@@ -70,7 +70,10 @@ export const s3: Handlers<typeof S3> = {
   GetBucketLifecycleConfiguration({ Bucket }, context) {
     const { lifecycle } = bucketOf(Bucket, context);
     const missing = 'The lifecycle configuration does not exist';
-    return { Rules: lifecycle.length > 0 ? lifecycle : absent('NoSuchLifecycleConfiguration', missing, Bucket) };
+    return {
+      Rules: lifecycle.length > 0 ? lifecycle : absent('NoSuchLifecycleConfiguration', missing, Bucket),
+      TransitionDefaultMinimumObjectSize: 'all_storage_classes_128K',
+    };
   },
 };
 

@@ -24,8 +24,12 @@ export function faultFor(world: World, request: FaultTarget): Injected | undefin
   return latencyMs > 0 ? { latencyMs } : undefined;
 }
 
+/** What nobody meets who shows no credentials, as with the public feed of events. */
+const NEEDS_CREDENTIALS: readonly Fault['kind'][] = ['access-denied', 'expired-token'];
+
 function matches(fault: Fault, request: FaultTarget): boolean {
   return (
+    !(request.service === 'feed' && NEEDS_CREDENTIALS.includes(fault.kind)) &&
     (fault.service === undefined || fault.service === request.service) &&
     (fault.operation === undefined || fault.operation === request.operation) &&
     (fault.account === undefined || fault.account === request.accountId) &&

@@ -160,6 +160,7 @@ function functionErrors(seed: RegionSeed): MetricAlarm {
 function database(seed: RegionSeed, AlarmName: string, MetricName: string, Threshold: number): MetricAlarm {
   return metricAlarm(seed, {
     AlarmName,
+    AlarmDescription: `${MetricName} of the production database is high.`,
     Namespace: 'AWS/RDS',
     MetricName,
     Dimensions: dimensions({ DBInstanceIdentifier: DATABASES.production }),
