@@ -96,23 +96,34 @@ async function benchHealthCheck(lab: Lab): Promise<boolean> {
 
 /**
  * With 50 ms added to every call, the wall time should be that of the longest chain of calls that wait for each other.
- * How long that chain is shows when each call takes so long that nothing else counts.
+ * How long that chain is shows when each call takes so long that nothing else counts. Two walls are told: that of the
+ * execution, which is what the result calls startedAt and finishedAt, and that of the whole process, with Node's start
+ * and the question who we are in it.
  */
 async function benchLatency(lab: Lab): Promise<boolean> {
   const env = { ...process.env, ...labEnvironment(lab.url) };
   const check = [OPSBOOK, 'run', 'daily/health-check', '--quiet', '--output', 'json'];
+  // moto lacks AWS Health and answers 500, which is tried again: that wait is not AWS's latency.
+  await lab.canned('health', 'DescribeEvents', { events: [] });
   const slowMs = 1000;
   await lab.latency(slowMs);
   const slow = await measure('node', check, { env });
   const chain = Math.floor((slow.seconds * 1000) / slowMs);
   await lab.latency(50);
-  const walls: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) walls.push((await measure('node', check, { env })).seconds);
+  const processes: number[] = [];
+  const executions: number[] = [];
+  for (let run = 0; run < RUNS * 2; run += 1) {
+    const measured = await measure('node', check, { env });
+    processes.push(measured.seconds * 1000);
+    executions.push(executionMs(measured.stdout));
+  }
   await lab.latency(0);
-  const ideal = (chain * 50) / 1000;
-  const ratio = median(walls) / ideal;
+  // The first call of the chain asks who we are, before the execution begins.
+  const ratio = median(executions) / ((chain - 1) * 50);
+  const whole = median(processes) / (chain * 50);
   console.log(
-    `     50 ms a call: chain of ${chain} calls, ${(ideal * 1000).toFixed(0)} ms; whole process ${(median(walls) * 1000).toFixed(0)} ms`,
+    `     50 ms a call: ${chain} calls wait for each other; execution ${median(executions).toFixed(0)} ms of at least ` +
+      `${(chain - 1) * 50} ms; whole process ${median(processes).toFixed(0)} ms (${whole.toFixed(2)}×)`,
   );
   return show(
     'health-check, wall time against its longest chain of calls',
@@ -120,6 +131,11 @@ async function benchLatency(lab: Lab): Promise<boolean> {
     'at most 1.5×',
     ratio <= 1.5,
   );
+}
+
+function executionMs(json: string): number {
+  const { startedAt, finishedAt } = JSON.parse(json) as { startedAt: string; finishedAt: string };
+  return Date.parse(finishedAt) - Date.parse(startedAt);
 }
 
 /** The requests that moto saw; they must be as many as the result says. */

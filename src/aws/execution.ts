@@ -5,6 +5,7 @@ import {
   type Call,
   endpointRegion,
   isAccountWide,
+  isAnsweredAnywhere,
   operationName,
   type OperationName,
   type Service,
@@ -193,8 +194,15 @@ export function createExecution(timing: Timing): Execution {
         async read<O>(service: Service, operation: string, input: object) {
           const call = callOf(service, operation, input);
           const shared = emplace(answers, isAccountWide(call) ? account.id : scope, () => new Map());
+          const key = keyOf(call);
           return bounded<O>(
-            emplace(shared, keyOf(call), () => send(account, call)),
+            emplace(shared, key, () =>
+              send(account, call).catch((error: unknown) => {
+                // That one region is down is no answer for the others.
+                if (isAnsweredAnywhere(call) && isUnreachable(error)) shared.delete(key);
+                throw error;
+              }),
+            ),
             call,
           );
         },
@@ -234,6 +242,10 @@ export function createExecution(timing: Timing): Execution {
       account.transport.release?.(region);
     },
   };
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof AwsFault && error.facts.kind === 'unreachable';
 }
 
 function scopeOf(account: Account, region: string): string {

@@ -59,5 +59,10 @@ const ACCOUNT_WIDE_OPERATIONS: readonly OperationName[] = ['s3:ListBuckets', 'st
 
 /** Whether the answer is the same whichever region of an account asks. */
 export function isAccountWide(call: Pick<Call, 'service' | 'operation'>): boolean {
-  return ACCOUNT_WIDE_SERVICES.includes(call.service) || ACCOUNT_WIDE_OPERATIONS.includes(operationName(call));
+  return ACCOUNT_WIDE_SERVICES.includes(call.service) || isAnsweredAnywhere(call);
+}
+
+/** Whether every region gives that answer, so that another can be asked where one is down. */
+export function isAnsweredAnywhere(call: Pick<Call, 'service' | 'operation'>): boolean {
+  return ACCOUNT_WIDE_OPERATIONS.includes(operationName(call));
 }

@@ -97,7 +97,8 @@ export async function runChecklist(checklist: Checklist, options: RunOptions): P
   for await (const target of options.targets) {
     if (underWay.size >= options.parallel) await Promise.race(underWay);
     const outcome = runTarget({ checklist, focus, target, options });
-    const over = outcome.finally(() => underWay.delete(over));
+    // What goes wrong in it is thrown below, where all are awaited, and not by the event loop as well.
+    const over: Promise<unknown> = outcome.catch(() => undefined).then(() => underWay.delete(over));
     underWay.add(over);
     outcomes.push(outcome);
     reports.push(target.report);

@@ -122,6 +122,7 @@ function run(checklist: Checklist, transport: Transport): Promise<ChecklistResul
     outside: NOTHING_OUTSIDE,
     overrides: {},
     parameters: {},
+    runbooks: new Set(),
     parallel: 1,
     progress: () => undefined,
   });

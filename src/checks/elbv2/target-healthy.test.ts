@@ -84,7 +84,11 @@ test('a group in use without a healthy target is critical, whatever its targets 
     starting: [target('10.0.0.12', 'initial', 'Elb.InitialHealthChecking')],
     empty: [],
   };
-  expect(await judged([group('down'), group('starting'), group('empty')], health)).toEqual([
+  const answers = { ...elb([group('down'), group('starting'), group('empty')], health), ...ecsAnswers([]) };
+  const findings = await judge(targetHealthy, answers);
+  expect(
+    findings.map(({ resource, status, severity, reason }) => `${resource.id}: ${status} ${severity}: ${reason}`),
+  ).toEqual([
     'down: fail critical: down is in use and has no healthy target: 10.0.0.11:8080 is unhealthy ' +
       '(Target.ResponseCodeMismatch: Health checks failed with these codes: [500]).',
     'empty: fail critical: empty is in use and has no healthy target: it has no registered target.',

@@ -84,3 +84,13 @@ test('a key tells when it was used, and never used is N/A', async () => {
     AccessKeyLastUsed: { ServiceName: 'N/A', Region: 'N/A' },
   });
 });
+
+test.each([
+  ['GetUser', { UserName: '' }],
+  ['ListAccessKeys', { UserName: 'a b' }],
+  ['ListUsers', { PathPrefix: 'nowhere' }],
+  ['GetAccessKeyLastUsed', {}],
+  ['GetAccessKeyLastUsed', { AccessKeyId: 'short' }],
+])('%s of %o is refused for its form, before anything is looked for', async (operation, input) => {
+  await expect(sandbox().ask(operation, input)).rejects.toMatchObject({ code: 'ValidationError' });
+});

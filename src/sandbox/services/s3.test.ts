@@ -113,3 +113,18 @@ test('objects are listed by key, in pages, and by folder', async () => {
   expect((await list({ Delimiter: '/' })).CommonPrefixes).toEqual([{ Prefix: 'releases/' }]);
   expect((await list({ Prefix: 'nothing' })).Contents).toBeUndefined();
 });
+
+test('a listing repeats what was asked of it, and names owners and escapes keys on request', async () => {
+  const { ask } = sandbox();
+  const list = (input: object) => ask<ListObjectsV2Output>('ListObjectsV2', { Bucket: bucket('artifacts'), ...input });
+  expect(await list({ Delimiter: '/', StartAfter: 'a', EncodingType: 'url' })).toMatchObject({
+    Delimiter: '/',
+    StartAfter: 'a',
+    EncodingType: 'url',
+  });
+  const owned = await list({ FetchOwner: true });
+  expect(owned.Contents?.every(({ Owner }) => /^[0-9a-f]{64}$/.test(Owner?.ID ?? ''))).toBe(true);
+  const none = await list({ MaxKeys: 0 });
+  expect([none.KeyCount, none.IsTruncated, none.NextContinuationToken]).toEqual([0, false, undefined]);
+  await expect(list({ MaxKeys: -1 })).rejects.toMatchObject({ code: 'InvalidArgument' });
+});

@@ -41,7 +41,7 @@ async function ask(operation: OperationName, asked: Case, side: Side): Promise<T
 /** Follows the token to the end, and looks whether the pages together are what one answer holds. */
 async function askPages(operation: OperationName, { input, pages }: Case, side: Side): Promise<Told> {
   if (!pages) throw new Error(`${operation}: not paged`);
-  const { [pages.size]: _size, ...whole } = input;
+  const whole = { ...input, ...(pages.size !== '' && { [pages.size]: undefined }) };
   const replies: Reply[] = [];
   const shapes: Shape[] = [];
   const items: string[] = [];

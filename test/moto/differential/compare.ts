@@ -24,7 +24,9 @@ export function differencesOf(operation: string, pairs: readonly Pair[]): string
   }
   const members = [...seen].map(([fact, names]) => {
     const path = fact.slice(0, fact.indexOf(': '));
-    const all = answered.filter(({ ours, moto }) => ours.shape && moto.shape && isComparable(path, ours.shape, moto.shape));
+    const all = answered.filter(
+      ({ ours, moto }) => ours.shape && moto.shape && isComparable(path, ours.shape, moto.shape),
+    );
     const where = names.length === all.length && names.length > 1 ? 'every answer' : names.join('; ');
     return `${operation} [${where}] ${fact}`;
   });

@@ -1,7 +1,10 @@
 /** The kinds of string that a client takes apart or hands back; anything else is text. */
 const FORMATS: readonly (readonly [RegExp, string | ((found: RegExpExecArray) => string)])[] = [
   [/^arn:aws:([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):([a-zA-Z-]+)?/, arnFormat],
-  [/^([a-z]+(?:-[a-z]+)*)-([0-9a-f]{8}|[0-9a-f]{17})$/, ([, prefix, hex]) => `${prefix}-<${hex?.length} hex digits>`],
+  [
+    /^(ami|dopt|eipalloc|eipassoc|ela-attach|eni|eni-attach|i|nat|pl|r|sg|snap|subnet|vol|vpc|vpc-cidr-assoc)-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    ([, prefix, hex]) => `${prefix}-<${hex?.length} hex digits>`,
+  ],
   [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'UUID'],
   [/^\d{12}$/, 'account id'],
   [/^(AKIA|ASIA|AIDA|AROA)[A-Z0-9]{16,}$/, ([, prefix]) => `${prefix}…`],

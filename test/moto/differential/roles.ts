@@ -18,6 +18,15 @@ export function first(operation: OperationName, path: string, where: Where = {})
   };
 }
 
+/** As `first`, but the last. */
+export function last(operation: OperationName, path: string, where: Where = {}): Role {
+  return async (side) => {
+    const value = (await listed(side, operation, path, where)).at(-1);
+    if (value === undefined) throw new Error(`${side.name}: nothing at ${path} of ${operation}`);
+    return value;
+  };
+}
+
 /** As `first`, but a list of as many as `most`. */
 export function some(operation: OperationName, path: string, most = 100, where: Where = {}): Role {
   return async (side) => (await listed(side, operation, path, where)).slice(0, most);

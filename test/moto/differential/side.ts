@@ -56,7 +56,9 @@ export function createSide({ name, url, now }: SideOptions): Side {
       const Command = (await importClientPackage(service))[`${action}Command`];
       if (typeof Command !== 'function') throw new Error(`no such operation: ${operation}`);
       try {
-        const { $metadata, ...answer } = (await client.send(Reflect.construct(Command, [input]) as object)) as {
+        const { $metadata: _metadata, ...answer } = (await client.send(
+          Reflect.construct(Command, [input]) as object,
+        )) as {
           $metadata?: unknown;
         };
         return { answer };

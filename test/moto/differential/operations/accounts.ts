@@ -8,10 +8,18 @@ export const sts: Record<string, Questions> = {
   AssumeRole: {
     required: { RoleArn, ...session },
     names: {
-      RoleArn: { known: RoleArn, unknown: 'arn:aws:iam::210987654321:role/@@@@', malformed: ['role/x', 'arn:aws:iam::12345:role/abcdefgh'] },
+      RoleArn: {
+        known: RoleArn,
+        unknown: 'arn:aws:iam::210987654321:role/@@@@',
+        malformed: ['role/x', 'arn:aws:iam::12345:role/abcdefgh'],
+      },
       RoleSessionName: { known: 'me@work', unknown: '@@@@', malformed: ['m', 'a'.repeat(65)] },
     },
-    also: { 'too short': { DurationSeconds: 899 }, 'too long': { DurationSeconds: 43_201 }, 'two hours': { DurationSeconds: 7200 } },
+    also: {
+      'too short': { DurationSeconds: 899 },
+      'too long': { DurationSeconds: 43_201 },
+      'two hours': { DurationSeconds: 7200 },
+    },
   },
 };
 

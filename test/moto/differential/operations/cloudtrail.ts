@@ -14,7 +14,11 @@ export const cloudtrail: Record<string, Questions> = {
     also: { 'by ARN': { trailNameList: [byArn] }, 'without shadows': { includeShadowTrails: false } },
   },
   ListTrails: {},
-  GetTrailStatus: { required: { Name: Name.known }, names: { Name }, also: { 'by ARN': { Name: byArn }, stopped: { Name: 'dead-trail' } } },
+  GetTrailStatus: {
+    required: { Name: Name.known },
+    names: { Name },
+    also: { 'by ARN': { Name: byArn }, stopped: { Name: 'dead-trail' } },
+  },
   GetEventSelectors: {
     required: { TrailName: Name.known },
     names: { TrailName: Name },

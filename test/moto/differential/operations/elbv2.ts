@@ -7,23 +7,45 @@ const MALFORMED = ['abc', 'arn:aws:s3:::b'];
 const balancer = first('elbv2:DescribeLoadBalancers', 'LoadBalancers.LoadBalancerArn', { like: /"production-alb"/ });
 const group = first('elbv2:DescribeTargetGroups', 'TargetGroups.TargetGroupArn', { like: /"web-service-blue"/ });
 const api = first('elbv2:DescribeTargetGroups', 'TargetGroups.TargetGroupArn', { like: /"api"/ });
-const listener = first('elbv2:DescribeListeners', 'Listeners.ListenerArn', { input: { LoadBalancerArn: balancer }, like: /"forward"/ });
+const listener = first('elbv2:DescribeListeners', 'Listeners.ListenerArn', {
+  input: { LoadBalancerArn: balancer },
+  like: /"forward"/,
+});
+const secure = first('elbv2:DescribeListeners', 'Listeners.ListenerArn', {
+  input: { LoadBalancerArn: balancer },
+  like: /"HTTPS".*"forward"|"forward".*"HTTPS"/,
+});
 const rule = first('elbv2:DescribeRules', 'Rules.RuleArn', { input: { ListenerArn: listener } });
 
-const Balancer: Naming = { known: balancer, unknown: `${HERE}loadbalancer/app/nobodys/################`, malformed: MALFORMED };
+const Balancer: Naming = {
+  known: balancer,
+  unknown: `${HERE}loadbalancer/app/nobodys/################`,
+  malformed: MALFORMED,
+};
 const Group: Naming = { known: group, unknown: `${HERE}targetgroup/nobodys/################`, malformed: MALFORMED };
-const Listener: Naming = { known: listener, unknown: `${HERE}listener/app/nobodys/################/################`, malformed: MALFORMED };
-const Rule: Naming = { known: [rule], unknown: `${HERE}listener-rule/app/nobodys/################/################/################`, malformed: MALFORMED };
+const Listener: Naming = {
+  known: listener,
+  unknown: `${HERE}listener/app/nobodys/################/################`,
+  malformed: MALFORMED,
+};
+const Rule: Naming = {
+  known: [rule],
+  unknown: `${HERE}listener-rule/app/nobodys/################/################/################`,
+  malformed: MALFORMED,
+};
 
 export const elbv2: Record<string, Questions> = {
   DescribeLoadBalancers: {
-    names: { LoadBalancerArns: { ...Balancer, known: [balancer] }, Names: { known: ['production-alb'], unknown: 'nobodys-@@@@' } },
+    names: {
+      LoadBalancerArns: { ...Balancer, known: [balancer] },
+      Names: { known: ['production-alb'], unknown: 'nobodys-@@@@' },
+    },
     pages: { ...PAGES, list: 'LoadBalancers' },
     also: { 'names and ARNs': { Names: ['production-alb'], LoadBalancerArns: [balancer] } },
   },
   DescribeListeners: {
     required: { LoadBalancerArn: balancer },
-    names: { LoadBalancerArn: Balancer, ListenerArns: { ...Listener, known: [listener], instead: ['LoadBalancerArn'] } },
+    names: { LoadBalancerArn: Balancer, ListenerArns: { ...Listener, known: [secure], instead: ['LoadBalancerArn'] } },
     pages: { ...PAGES, list: 'Listeners' },
     also: { 'both ways': { ListenerArns: [listener] } },
   },
@@ -43,11 +65,14 @@ export const elbv2: Record<string, Questions> = {
     also: { 'on no load balancer': { Names: ['orphan-unattached'] } },
   },
   DescribeTargetHealth: {
-    required: { TargetGroupArn: group },
-    names: { TargetGroupArn: Group },
+    required: { TargetGroupArn: api },
+    names: { TargetGroupArn: { ...Group, known: api } },
     also: {
-      'with a sick one': { TargetGroupArn: api },
-      'on no load balancer': { TargetGroupArn: first('elbv2:DescribeTargetGroups', 'TargetGroups.TargetGroupArn', { like: /"orphan-unattached"/ }) },
+      'on no load balancer': {
+        TargetGroupArn: first('elbv2:DescribeTargetGroups', 'TargetGroups.TargetGroupArn', {
+          like: /"orphan-unattached"/,
+        }),
+      },
       'not registered': { TargetGroupArn: api, Targets: [{ Id: '10.0.99.99', Port: 8080 }] },
     },
   },

@@ -6,7 +6,9 @@ const database = first('rds:DescribeDBInstances', 'DBInstances.DBInstanceIdentif
 const cluster = first('rds:DescribeDBClusters', 'DBClusters.DBClusterIdentifier');
 const manual = first('rds:DescribeDBSnapshots', 'DBSnapshots.DBSnapshotIdentifier', { like: /"manual"/ });
 const clusterSnapshot = first('rds:DescribeDBClusterSnapshots', 'DBClusterSnapshots.DBClusterSnapshotIdentifier');
-const group = first('rds:DescribeDBParameterGroups', 'DBParameterGroups.DBParameterGroupName');
+const group = first('rds:DescribeDBParameterGroups', 'DBParameterGroups.DBParameterGroupName', {
+  like: /"production-postgres/,
+});
 const UNKNOWN = { unknown: 'nobodys-@@@@@@', malformed: ['-x', 'x--y'] };
 
 function filter(Name: string, ...Values: unknown[]): object {
@@ -20,7 +22,11 @@ export const rds: Record<string, Questions> = {
     names: { DBInstanceIdentifier: { known: database, ...UNKNOWN } },
     pages: { ...PAGES, list: 'DBInstances' },
     also: {
-      'by ARN': { DBInstanceIdentifier: first('rds:DescribeDBInstances', 'DBInstances.DBInstanceArn', { like: /"production-db"/ }) },
+      'by ARN': {
+        DBInstanceIdentifier: first('rds:DescribeDBInstances', 'DBInstances.DBInstanceArn', {
+          like: /"production-db"/,
+        }),
+      },
       'in capitals': { DBInstanceIdentifier: 'PRODUCTION-DB' },
       postgres: filter('engine', 'postgres'),
       'of no engine': filter('engine', 'nobodys'),
@@ -34,7 +40,10 @@ export const rds: Record<string, Questions> = {
     also: { 'filter by name': filter('db-cluster-id', cluster), 'of no engine': filter('engine', 'nobodys'), ...UNFIT },
   },
   DescribeDBSnapshots: {
-    names: { DBInstanceIdentifier: { known: database, ...UNKNOWN }, DBSnapshotIdentifier: { known: manual, ...UNKNOWN } },
+    names: {
+      DBInstanceIdentifier: { known: database, ...UNKNOWN },
+      DBSnapshotIdentifier: { known: manual, ...UNKNOWN },
+    },
     pages: { ...PAGES, list: 'DBSnapshots' },
     also: {
       automated: { SnapshotType: 'automated' },
@@ -46,7 +55,10 @@ export const rds: Record<string, Questions> = {
     },
   },
   DescribeDBClusterSnapshots: {
-    names: { DBClusterIdentifier: { known: cluster, ...UNKNOWN }, DBClusterSnapshotIdentifier: { known: clusterSnapshot, ...UNKNOWN } },
+    names: {
+      DBClusterIdentifier: { known: cluster, ...UNKNOWN },
+      DBClusterSnapshotIdentifier: { known: clusterSnapshot, ...UNKNOWN },
+    },
     pages: { ...PAGES, list: 'DBClusterSnapshots' },
     also: { manual: { SnapshotType: 'manual' }, 'of no type': { SnapshotType: 'nobodys' }, ...UNFIT },
   },
@@ -70,7 +82,12 @@ export const rds: Record<string, Questions> = {
   },
   DescribeDBClusterParameters: {
     required: { DBClusterParameterGroupName: first('rds:DescribeDBClusters', 'DBClusters.DBClusterParameterGroup') },
-    names: { DBClusterParameterGroupName: { known: first('rds:DescribeDBClusters', 'DBClusters.DBClusterParameterGroup'), ...UNKNOWN } },
+    names: {
+      DBClusterParameterGroupName: {
+        known: first('rds:DescribeDBClusters', 'DBClusters.DBClusterParameterGroup'),
+        ...UNKNOWN,
+      },
+    },
     pages: { ...PAGES, list: 'Parameters' },
   },
   DescribeEvents: {
@@ -83,4 +100,3 @@ export const rds: Record<string, Questions> = {
     },
   },
 };
-

@@ -4,11 +4,22 @@ import { first } from '../roles.ts';
 const HERE = 'us-east-1:123456789012';
 const hex32 = '########-####-####-####-############';
 const arn = first('acm:ListCertificates', 'CertificateSummaryList.CertificateArn', { like: /"shop\.example\.com"/ });
-const CertificateArn: Naming = { known: arn, unknown: `arn:aws:acm:${HERE}:certificate/${hex32}`, malformed: ['abc', 'arn:aws:s3:::b'] };
+const CertificateArn: Naming = {
+  known: arn,
+  unknown: `arn:aws:acm:${HERE}:certificate/${hex32}`,
+  malformed: ['abc', 'arn:aws:s3:::b'],
+};
 
 export const acm: Record<string, Questions> = {
   ListCertificates: {
-    pages: { size: 'MaxItems', least: 1, most: 1000, tokenIn: 'NextToken', tokenOut: 'NextToken', list: 'CertificateSummaryList' },
+    pages: {
+      size: 'MaxItems',
+      least: 1,
+      most: 1000,
+      tokenIn: 'NextToken',
+      tokenOut: 'NextToken',
+      list: 'CertificateSummaryList',
+    },
     also: {
       issued: { CertificateStatuses: ['ISSUED'] },
       failed: { CertificateStatuses: ['FAILED'] },
@@ -22,10 +33,20 @@ export const acm: Record<string, Questions> = {
 };
 
 const ServiceNamespace = 'ecs';
-const scaling: Omit<Pages, 'list'> = { size: 'MaxResults', least: 1, most: 50, tokenIn: 'NextToken', tokenOut: 'NextToken' };
-const target = first('application-autoscaling:DescribeScalableTargets', 'ScalableTargets.ResourceId', { input: { ServiceNamespace } });
+const scaling: Omit<Pages, 'list'> = {
+  size: 'MaxResults',
+  least: 1,
+  most: 50,
+  tokenIn: 'NextToken',
+  tokenOut: 'NextToken',
+};
+const target = first('application-autoscaling:DescribeScalableTargets', 'ScalableTargets.ResourceId', {
+  input: { ServiceNamespace },
+});
 const ResourceIds: Naming = { known: [target], unknown: 'service/production-cluster/nobodys-@@@@', malformed: ['abc'] };
-const policy = first('application-autoscaling:DescribeScalingPolicies', 'ScalingPolicies.PolicyName', { input: { ServiceNamespace } });
+const policy = first('application-autoscaling:DescribeScalingPolicies', 'ScalingPolicies.PolicyName', {
+  input: { ServiceNamespace },
+});
 
 export const applicationAutoscaling: Record<string, Questions> = {
   DescribeScalableTargets: {
@@ -47,12 +68,21 @@ export const applicationAutoscaling: Record<string, Questions> = {
   },
 };
 
-const group = first('autoscaling:DescribeAutoScalingGroups', 'AutoScalingGroups.AutoScalingGroupName');
+const group = first('autoscaling:DescribeAutoScalingGroups', 'AutoScalingGroups.AutoScalingGroupName', {
+  like: /batch/,
+});
 
 export const autoscaling: Record<string, Questions> = {
   DescribeAutoScalingGroups: {
     names: { AutoScalingGroupNames: { known: [group], unknown: 'nobodys-@@@@' } },
-    pages: { size: 'MaxRecords', least: 1, most: 100, tokenIn: 'NextToken', tokenOut: 'NextToken', list: 'AutoScalingGroups' },
+    pages: {
+      size: 'MaxRecords',
+      least: 1,
+      most: 100,
+      tokenIn: 'NextToken',
+      tokenOut: 'NextToken',
+      list: 'AutoScalingGroups',
+    },
     also: {
       'tag key of none': { Filters: [{ Name: 'tag-key', Values: ['nobodys'] }] },
       'unknown filter': { Filters: [{ Name: 'no-such-filter', Values: ['x'] }] },
@@ -73,9 +103,19 @@ export const dynamodb: Record<string, Questions> = {
   DescribeContinuousBackups: { required: { TableName: table }, names: { TableName } },
 };
 
-const lambdaPages: Omit<Pages, 'list'> = { size: 'MaxItems', least: 1, most: 10_000, tokenIn: 'Marker', tokenOut: 'NextMarker' };
+const lambdaPages: Omit<Pages, 'list'> = {
+  size: 'MaxItems',
+  least: 1,
+  most: 10_000,
+  tokenIn: 'Marker',
+  tokenOut: 'NextMarker',
+};
 const code = first('lambda:ListFunctions', 'Functions.FunctionName', { like: /invoice-renderer|my-function/ });
-const FunctionName: Naming = { known: code, unknown: 'nobodys-@@@@', malformed: ['arn:aws:lambda:us-east-1:123456789012:function:nobodys'] };
+const FunctionName: Naming = {
+  known: code,
+  unknown: 'nobodys-@@@@',
+  malformed: ['arn:aws:lambda:us-east-1:123456789012:function:nobodys'],
+};
 
 export const lambda: Record<string, Questions> = {
   ListFunctions: {
@@ -85,8 +125,20 @@ export const lambda: Record<string, Questions> = {
   GetFunctionConfiguration: {
     required: { FunctionName: code },
     names: { FunctionName, Qualifier: { known: '1', unknown: '9999', malformed: ['no version'] } },
-    also: { 'by ARN': { FunctionName: first('lambda:ListFunctions', 'Functions.FunctionArn', { like: /invoice-renderer|my-function/ }) } },
+    also: {
+      'by ARN': {
+        FunctionName: first('lambda:ListFunctions', 'Functions.FunctionArn', { like: /invoice-renderer|my-function/ }),
+      },
+    },
   },
-  ListVersionsByFunction: { required: { FunctionName: code }, names: { FunctionName }, pages: { ...lambdaPages, list: 'Versions' } },
-  ListAliases: { required: { FunctionName: code }, names: { FunctionName }, pages: { ...lambdaPages, list: 'Aliases' } },
+  ListVersionsByFunction: {
+    required: { FunctionName: code },
+    names: { FunctionName },
+    pages: { ...lambdaPages, list: 'Versions' },
+  },
+  ListAliases: {
+    required: { FunctionName: code },
+    names: { FunctionName },
+    pages: { ...lambdaPages, list: 'Aliases' },
+  },
 };

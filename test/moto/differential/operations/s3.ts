@@ -14,7 +14,10 @@ function of(known: RegExp, bare = /press-kit|never-versioned/): Questions {
   return {
     required: { Bucket: Bucket.known },
     names: { Bucket },
-    also: { 'bucket without': { Bucket: bucket(bare) }, 'bucket of another region': { Bucket: bucket(/replica|ent-eu/) } },
+    also: {
+      'bucket without': { Bucket: bucket(bare) },
+      'bucket of another region': { Bucket: bucket(/replica|ent-eu/) },
+    },
   };
 }
 
@@ -45,19 +48,21 @@ export const s3: Record<string, Questions> = {
   GetBucketLocation: of(POLICED),
   GetBucketAcl: { ...of(/legacy-downloads|public-acl/), also: { 'bucket without': { Bucket: bucket(POLICED) } } },
   GetBucketPolicy: of(POLICED),
-  GetBucketPolicyStatus: of(POLICED),
   GetPublicAccessBlock: of(/cloudtrail-logs|policy-but-blocked/, /legacy-downloads|never-versioned/),
-  GetBucketOwnershipControls: of(/invoices|my-deployment/, /legacy-downloads|never-versioned/),
+  GetBucketOwnershipControls: of(/artifacts|my-deployment/, /legacy-downloads|never-versioned/),
   GetBucketVersioning: {
     ...of(/invoices|ent-versioned/),
-    also: { suspended: { Bucket: bucket(/database-exports|suspended/) }, never: { Bucket: bucket(/legacy-downloads|never-versioned/) } },
+    also: {
+      suspended: { Bucket: bucket(/database-exports|suspended/) },
+      never: { Bucket: bucket(/legacy-downloads|never-versioned/) },
+    },
   },
   GetBucketTagging: of(/invoices|my-deployment/),
   GetBucketEncryption: of(/invoices|my-deployment/),
-  GetBucketLifecycleConfiguration: of(/invoices|my-deployment/),
+  GetBucketLifecycleConfiguration: of(/cloudtrail-logs-|my-deployment/),
 };
 
-const AccountId = { known: '123456789012', unknown: '999999999999', malformed: ['12345'] };
+const AccountId = { known: '123456789012', unknown: '999999999999', malformed: ['12345'], junk: false } as const;
 
 export const s3control: Record<string, Questions> = {
   GetPublicAccessBlock: { required: { AccountId: AccountId.known }, names: { AccountId } },

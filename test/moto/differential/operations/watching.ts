@@ -1,7 +1,13 @@
 import type { Pages, Questions } from '../cases.ts';
 import { ago, dayAgo, first, msAgo } from '../roles.ts';
 
-const PAGES: Omit<Pages, 'list'> = { size: 'MaxRecords', least: 1, most: 100, tokenIn: 'NextToken', tokenOut: 'NextToken' };
+const PAGES: Omit<Pages, 'list'> = {
+  size: 'MaxRecords',
+  least: 1,
+  most: 100,
+  tokenIn: 'NextToken',
+  tokenOut: 'NextToken',
+};
 const HOUR_MS = 3_600_000;
 const StartTime = ago(8 * 24 * HOUR_MS);
 const EndTime = ago(0);
@@ -12,7 +18,7 @@ const cpu = {
 };
 const query = { Id: 'cpu', MetricStat: { Metric: cpu, Period: 3600, Stat: 'Average' } };
 const statistics = { Namespace: cpu.Namespace, MetricName: cpu.MetricName, StartTime, EndTime, Period: 86_400 };
-const alarm = first('cloudwatch:DescribeAlarms', 'MetricAlarms.AlarmName', { like: /"AWS\/RDS"/ });
+const alarm = first('cloudwatch:DescribeAlarms', 'MetricAlarms.AlarmName', { like: /"production-db-cpu"/ });
 const dashboard = first('cloudwatch:ListDashboards', 'DashboardEntries.DashboardName');
 
 export const cloudwatch: Record<string, Questions> = {
@@ -35,7 +41,11 @@ export const cloudwatch: Record<string, Questions> = {
     required: { MetricDataQueries: [query], StartTime, EndTime },
     also: {
       'oldest first': { ScanBy: 'TimestampAscending' },
-      'of nobody': { MetricDataQueries: [{ ...query, MetricStat: { ...query.MetricStat, Metric: { Namespace: 'AWS/RDS', MetricName: 'Nobodys' } } }] },
+      'of nobody': {
+        MetricDataQueries: [
+          { ...query, MetricStat: { ...query.MetricStat, Metric: { Namespace: 'AWS/RDS', MetricName: 'Nobodys' } } },
+        ],
+      },
       mathematics: { MetricDataQueries: [query, { Id: 'twice', Expression: 'cpu * 2' }] },
       'nothing returned': { MetricDataQueries: [{ ...query, ReturnData: false }] },
       'without queries': { MetricDataQueries: [] },
@@ -61,13 +71,26 @@ export const cloudwatch: Record<string, Questions> = {
   },
   ListMetrics: {
     names: { Namespace: { known: 'AWS/RDS', unknown: 'Nobodys/@@@@' } },
-    also: { 'by dimension': { Dimensions: cpu.Dimensions }, 'by dimension name': { Dimensions: [{ Name: 'DBInstanceIdentifier' }] }, 'token of nobody': { NextToken: 'bm9ib2R5cw==' } },
+    also: {
+      'by dimension': { Dimensions: cpu.Dimensions },
+      'by dimension name': { Dimensions: [{ Name: 'DBInstanceIdentifier' }] },
+      'token of nobody': { NextToken: 'bm9ib2R5cw==' },
+    },
   },
   ListDashboards: { also: { 'prefix of none': { DashboardNamePrefix: 'nobodys' } } },
-  GetDashboard: { required: { DashboardName: dashboard }, names: { DashboardName: { known: dashboard, unknown: 'nobodys-@@@@' } } },
+  GetDashboard: {
+    required: { DashboardName: dashboard },
+    names: { DashboardName: { known: dashboard, unknown: 'nobodys-@@@@' } },
+  },
 };
 
-const LOG_PAGES: Omit<Pages, 'list'> = { size: 'limit', least: 1, most: 50, tokenIn: 'nextToken', tokenOut: 'nextToken' };
+const LOG_PAGES: Omit<Pages, 'list'> = {
+  size: 'limit',
+  least: 1,
+  most: 50,
+  tokenIn: 'nextToken',
+  tokenOut: 'nextToken',
+};
 const group = { known: '/aws/application/enterprise-prod', unknown: '/nobodys/@@@@', malformed: ['', 'x'.repeat(513)] };
 const stream = first('logs:DescribeLogStreams', 'logStreams.logStreamName', { input: { logGroupName: group.known } });
 
@@ -85,12 +108,21 @@ export const logs: Record<string, Questions> = {
     required: { logGroupName: group.known },
     names: { logGroupName: group, logStreamNamePrefix: { known: stream, unknown: 'nobodys-@@@@' } },
     pages: { ...LOG_PAGES, list: 'logStreams' },
-    also: { 'newest first': { orderBy: 'LastEventTime', descending: true }, 'newest of a prefix': { orderBy: 'LastEventTime', logStreamNamePrefix: 'x' } },
+    also: {
+      'newest first': { orderBy: 'LastEventTime', descending: true },
+      'newest of a prefix': { orderBy: 'LastEventTime', logStreamNamePrefix: 'x' },
+    },
   },
   FilterLogEvents: {
     required: { logGroupName: group.known },
     names: { logGroupName: group, logStreamNames: { known: [stream], unknown: 'nobodys-@@@@' } },
-    pages: { ...LOG_PAGES, most: 10_000, least: 1, list: 'events', input: { startTime: msAgo(HOUR_MS), filterPattern: 'ERROR' } },
+    pages: {
+      ...LOG_PAGES,
+      most: 10_000,
+      least: 1,
+      list: 'events',
+      input: { startTime: msAgo(HOUR_MS), filterPattern: 'ERROR' },
+    },
     also: {
       errors: { filterPattern: 'ERROR', startTime: msAgo(HOUR_MS) },
       'by JSON': { filterPattern: '{ $.level = "error" }' },

@@ -80,7 +80,12 @@ function reporting(seed: RegionSeed, state: RdsState): void {
       securityGroup: 'reporting-db',
       allocatedGib: 100,
       encrypted: false,
-      overrides: { PubliclyAccessible: true, LatestRestorableTime: stalledAt, DeletionProtection: false },
+      overrides: {
+        PubliclyAccessible: true,
+        LatestRestorableTime: stalledAt,
+        DeletionProtection: false,
+        MaxAllocatedStorage: 200,
+      },
     }),
     {
       cpuPercent: 38,
