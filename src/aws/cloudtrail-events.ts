@@ -1,6 +1,6 @@
 import type { Event, LookupEventsCommandInput, LookupEventsCommandOutput } from '@aws-sdk/client-cloudtrail';
 import { z } from 'zod';
-import type { TimeRange } from './cloudwatch.ts';
+import type { TimeRange } from './metric-gathering.ts';
 import type { Aws } from './execution.ts';
 
 /** Something that somebody changed, as CloudTrail's event history has it. */

@@ -17,8 +17,6 @@ import { list } from './read.ts';
 
 export type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 
-export type { Datapoint, MetricQuery, TimeRange } from './metric-gathering.ts';
-
 export type Alarm = MetricAlarm | CompositeAlarm;
 
 /**

@@ -1,4 +1,4 @@
-import type { Datapoint, TimeRange } from '../aws/cloudwatch.ts';
+import type { Datapoint, TimeRange } from '../aws/metric-gathering.ts';
 import type { TrendPoint } from '../model/trend.ts';
 
 export const DAY_MS = 86_400_000;

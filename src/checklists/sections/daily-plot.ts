@@ -1,4 +1,4 @@
-import type { Datapoint } from '../../aws/cloudwatch.ts';
+import type { Datapoint } from '../../aws/metric-gathering.ts';
 import type { PlotSeries } from '../../model/section.ts';
 import type { DaysUntil } from '../../model/trend.ts';
 

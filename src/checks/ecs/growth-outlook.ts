@@ -1,4 +1,4 @@
-import type { Datapoint } from '../../aws/cloudwatch.ts';
+import type { Datapoint } from '../../aws/metric-gathering.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { rounded } from '../../model/statistics.ts';
 import { type DaysUntil, daysUntil, isMoving, theilSen, type Trend, valueAt } from '../../model/trend.ts';

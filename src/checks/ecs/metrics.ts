@@ -1,4 +1,5 @@
-import { type Datapoint, metric, type MetricQuery, type TimeRange } from '../../aws/cloudwatch.ts';
+import { metric } from '../../aws/cloudwatch.ts';
+import type { Datapoint, MetricQuery, TimeRange } from '../../aws/metric-gathering.ts';
 import { type Service, serviceNames } from '../../aws/ecs.ts';
 import type { Aws } from '../../aws/execution.ts';
 import { DAY_SECONDS, dailyRange } from '../daily-range.ts';

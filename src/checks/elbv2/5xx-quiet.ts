@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { metric, type TimeRange } from '../../aws/cloudwatch.ts';
+import { metric } from '../../aws/cloudwatch.ts';
+import type { TimeRange } from '../../aws/metric-gathering.ts';
 import { describeLoadBalancers, loadBalancer, type LoadBalancer, loadBalancerDimension } from '../../aws/elbv2.ts';
 import type { Aws } from '../../aws/execution.ts';
 import { fail, pass, type Resource, type Verdict } from '../../model/finding.ts';

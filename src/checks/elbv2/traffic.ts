@@ -1,4 +1,5 @@
-import { metric, type MetricQuery } from '../../aws/cloudwatch.ts';
+import { metric } from '../../aws/cloudwatch.ts';
+import type { MetricQuery } from '../../aws/metric-gathering.ts';
 import { type LoadBalancer, loadBalancerDimension } from '../../aws/elbv2.ts';
 import type { Aws } from '../../aws/execution.ts';
 

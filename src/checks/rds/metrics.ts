@@ -1,4 +1,5 @@
-import { type Datapoint, metric, type MetricQuery } from '../../aws/cloudwatch.ts';
+import { metric } from '../../aws/cloudwatch.ts';
+import type { Datapoint, MetricQuery } from '../../aws/metric-gathering.ts';
 import type { Aws } from '../../aws/execution.ts';
 import type { DBCluster, DBInstance } from '../../aws/rds.ts';
 import { DAY_SECONDS, dailyRange } from '../daily-range.ts';

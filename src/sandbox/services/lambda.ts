@@ -54,7 +54,8 @@ function parsed(text: string, qualifier?: string): { name: string; qualifier: st
   const [, name, behind] =
     /^(?:(?:arn:[^:]+:lambda:[^:]*:)?\d{12}:function:)?([\w-]+)(?::([\w$-]+))?$/.exec(text) ?? [];
   if (name === undefined) throw invalid(`Value '${text}' at 'functionName'`);
-  if (qualifier !== undefined && !/^[\w$-]{1,128}$/.test(qualifier)) throw invalid(`Value '${qualifier}' at 'qualifier'`);
+  if (qualifier !== undefined && !/^[\w$-]{1,128}$/.test(qualifier))
+    throw invalid(`Value '${qualifier}' at 'qualifier'`);
   return { name, qualifier: qualifier ?? behind };
 }
 

@@ -18,7 +18,12 @@ export function elbPage<T>(items: readonly T[], { Marker, PageSize }: ListInput)
  */
 export function requireArn(arn: string, kind: 'loadbalancer' | 'targetgroup' | 'listener' | 'listener-rule'): void {
   if (new RegExp(`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}:${kind}/.+$`).test(arn)) return;
-  const names = { loadbalancer: 'load balancer', targetgroup: 'target group', listener: 'listener', 'listener-rule': 'listener rule' };
+  const names = {
+    loadbalancer: 'load balancer',
+    targetgroup: 'target group',
+    listener: 'listener',
+    'listener-rule': 'listener rule',
+  };
   throw new SandboxError('ValidationError', `'${arn}' is not a valid ${names[kind]} ARN`);
 }
 
