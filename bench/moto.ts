@@ -21,8 +21,7 @@ export async function benchMoto(): Promise<boolean> {
   try {
     const security = await benchSecurityReview(lab);
     const health = await benchHealthCheck(lab);
-    const latency = await benchLatency(lab);
-    return security && health && latency;
+    return security && health;
   } finally {
     lab.stop();
   }
@@ -92,50 +91,6 @@ async function benchHealthCheck(lab: Lab): Promise<boolean> {
   console.log(`     health-check ${median(ours).toFixed(2)} s and ${calls} calls: ${operations}`);
   console.log(`     the page's own script: ${old.seconds.toFixed(1)} s`);
   return show('health-check against the old script', `${ratio.toFixed(1)}× faster`, 'at least 15×', ratio >= 15);
-}
-
-/**
- * With 50 ms added to every call, the wall time should be that of the longest chain of calls that wait for each other.
- * How long that chain is shows when each call takes so long that nothing else counts. Two walls are told: that of the
- * execution, which is what the result calls startedAt and finishedAt, and that of the whole process, with Node's start
- * and the question who we are in it.
- */
-async function benchLatency(lab: Lab): Promise<boolean> {
-  const env = { ...process.env, ...labEnvironment(lab.url) };
-  const check = [OPSBOOK, 'run', 'daily/health-check', '--quiet', '--output', 'json'];
-  // moto lacks AWS Health and answers 500, which is tried again: that wait is not AWS's latency.
-  await lab.canned('health', 'DescribeEvents', { events: [] });
-  const slowMs = 1000;
-  await lab.latency(slowMs);
-  const slow = await measure('node', check, { env });
-  const chain = Math.floor((slow.seconds * 1000) / slowMs);
-  await lab.latency(50);
-  const processes: number[] = [];
-  const executions: number[] = [];
-  for (let run = 0; run < RUNS * 2; run += 1) {
-    const measured = await measure('node', check, { env });
-    processes.push(measured.seconds * 1000);
-    executions.push(executionMs(measured.stdout));
-  }
-  await lab.latency(0);
-  // The first call of the chain asks who we are, before the execution begins.
-  const ratio = median(executions) / ((chain - 1) * 50);
-  const whole = median(processes) / (chain * 50);
-  console.log(
-    `     50 ms a call: ${chain} calls wait for each other; execution ${median(executions).toFixed(0)} ms of at least ` +
-      `${(chain - 1) * 50} ms; whole process ${median(processes).toFixed(0)} ms (${whole.toFixed(2)}×)`,
-  );
-  return show(
-    'health-check, wall time against its longest chain of calls',
-    `${ratio.toFixed(2)}×`,
-    'at most 1.5×',
-    ratio <= 1.5,
-  );
-}
-
-function executionMs(json: string): number {
-  const { startedAt, finishedAt } = JSON.parse(json) as { startedAt: string; finishedAt: string };
-  return Date.parse(finishedAt) - Date.parse(startedAt);
 }
 
 /** The requests that moto saw; they must be as many as the result says. */

@@ -4,10 +4,12 @@
  */
 import { benchStartUp } from './start-up.ts';
 import { benchFleet } from './fleet.ts';
+import { benchLatency } from './latency.ts';
 import { benchMoto } from './moto.ts';
 
 const PARTS: Readonly<Record<string, () => Promise<boolean>>> = {
   'start-up': benchStartUp,
+  latency: benchLatency,
   fleet: benchFleet,
   moto: benchMoto,
 };
