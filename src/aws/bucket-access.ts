@@ -1,6 +1,7 @@
 import type { Grant } from '@aws-sdk/client-s3';
 import { type PublicStatement, publicStatements } from '../model/policy.ts';
 import type { Aws } from './execution.ts';
+import { AwsFault } from './fault.ts';
 import { orAbsent, settled } from './read.ts';
 import { getBucketAcl, getBucketPolicy, getBucketPolicyStatus } from './s3.ts';
 
@@ -73,6 +74,14 @@ async function ownEvaluation(aws: Aws, Bucket: string): Promise<PolicyAccess> {
   const answer = await orAbsent(getBucketPolicy(aws, { Bucket }), 'NoSuchBucketPolicy');
   if (answer?.Policy === undefined) return { public: false, source: 'no policy', statements: [] };
   const statements = publicStatements(answer.Policy);
-  if (statements === undefined) throw new Error(`The policy of bucket ${Bucket} cannot be read`);
+  if (statements === undefined) {
+    // Of this one bucket: the others are judged all the same.
+    throw new AwsFault(`The policy of bucket ${Bucket} is in a form that is not understood.`, {
+      kind: 'rejected',
+      operation: 's3:GetBucketPolicy',
+      region: aws.region,
+      awsCode: 'MalformedPolicy',
+    });
+  }
   return { public: statements.length > 0, source: 'own evaluation', statements };
 }

@@ -1,6 +1,5 @@
 import type { Aws } from './execution.ts';
-import type { AwsFault } from './fault.ts';
-import { settled } from './read.ts';
+import { type Settled, settled } from './read.ts';
 import {
   type Bucket,
   bucketPublicAccessBlock,
@@ -8,9 +7,6 @@ import {
   type PublicAccessBlock,
   publicAccessBlock,
 } from './s3.ts';
-
-/** A read that may have failed: what it would have said may not matter in the end. */
-export type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: AwsFault };
 
 const NOTHING_BLOCKED = publicAccessBlock(undefined);
 

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { ACCOUNT, answering, type Answers, awsError, NOW, REGION, testTiming } from '../../test/answers.ts';
-import { lookupChanges } from './cloudtrail-events.ts';
+import { lookupChanges, lookupChangesEverywhere } from './cloudtrail-events.ts';
 import { createExecution } from './execution.ts';
+import type { Call } from './service.ts';
 
 const RANGE = { from: new Date('2026-11-23T07:00:00Z'), to: NOW };
 
-function openOn(answers: Answers) {
+function openOn(answers: Answers, region = REGION) {
   const transport = answering(answers);
   const timing = testTiming();
   const account = { id: ACCOUNT, partition: 'aws', transport };
-  return { aws: createExecution(timing).open(account, REGION), transport, timing };
+  return { aws: createExecution(timing).open(account, region), transport, timing };
 }
 
 function pages(count: number) {
@@ -102,4 +103,29 @@ test('tells who changed what from where, and whether it was refused', async () =
     },
     { actor: 'carol', errorCode: null, region: 'us-east-1' },
   ]);
+});
+
+test('E9.3 a page that is not to be had does not take the newer ones with it', async () => {
+  const answer = pages(3);
+  const { aws } = openOn({
+    'cloudtrail:LookupEvents': (input: { readonly NextToken?: string }) =>
+      input.NextToken === '2' ? awsError('AccessDeniedException', 'no') : answer(input),
+  });
+  const { changes, readBackTo, unread } = await lookupChanges(aws, RANGE);
+  expect(changes.map(({ id }) => id)).toEqual(['0', '1']);
+  expect(readBackTo).toEqual(new Date('2026-11-23T07:59:00.000Z'));
+  expect(unread?.facts.kind).toBe('access-denied');
+});
+
+test('E9.3 where a policy keeps us out of us-east-1, the changes of the region itself are told', async () => {
+  const { aws } = openOn(
+    {
+      'cloudtrail:LookupEvents': (input: { readonly NextToken?: string }, { region }: Call) =>
+        region === 'us-east-1' ? awsError('AccessDeniedException', 'no') : pages(1)(input),
+    },
+    'eu-central-1',
+  );
+  const { changes, unread } = await lookupChangesEverywhere(aws, RANGE);
+  expect(changes).toHaveLength(1);
+  expect(unread?.facts.region).toBe('us-east-1');
 });

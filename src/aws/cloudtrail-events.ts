@@ -2,6 +2,8 @@ import type { Event, LookupEventsCommandInput, LookupEventsCommandOutput } from 
 import { z } from 'zod';
 import type { TimeRange } from './metric-gathering.ts';
 import type { Aws } from './execution.ts';
+import type { AwsFault } from './fault.ts';
+import { settled } from './read.ts';
 
 /** Something that somebody changed, as CloudTrail's event history has it. */
 export interface Change {
@@ -24,6 +26,8 @@ export interface Changes {
   readonly changes: readonly Change[];
   /** Set where there were more events than were read: nothing before this instant was looked at. */
   readonly readBackTo: Date | null;
+  /** Why a part of them is missing: an older page, or the history of what belongs to no region. */
+  readonly unread: AwsFault | null;
 }
 
 /** How late events may come into the history: what happened since may be missing. */
@@ -49,12 +53,18 @@ export async function lookupChanges(aws: Aws, { from, to }: TimeRange, mostPages
       MaxResults: 50,
       ...(token !== undefined && { NextToken: token }),
     };
-    const { Events = [], NextToken } = await aws.read<LookupEventsCommandOutput>('cloudtrail', 'LookupEvents', input);
+    const read = await settled(aws.read<LookupEventsCommandOutput>('cloudtrail', 'LookupEvents', input));
+    if (!read.ok) {
+      if (page === 0) throw read.fault;
+      // The newest are here, and they are what an incident asks for.
+      return { changes, readBackTo: changes.at(-1)?.at ?? to, unread: read.fault };
+    }
+    const { Events = [], NextToken } = read.value;
     changes.push(...Events.map((event) => toChange(event, aws.region)));
-    if (NextToken === undefined || NextToken === token) return { changes, readBackTo: null };
+    if (NextToken === undefined || NextToken === token) return { changes, readBackTo: null, unread: null };
     token = NextToken;
   }
-  return { changes, readBackTo: changes.at(-1)?.at ?? to };
+  return { changes, readBackTo: changes.at(-1)?.at ?? to, unread: null };
 }
 
 /** The part of the record that the event itself does not repeat. */
@@ -104,10 +114,13 @@ export function actorName(actor: string): string {
 export async function lookupChangesEverywhere(aws: Aws, range: TimeRange): Promise<Changes> {
   const here = lookupChanges(aws, range);
   if (aws.region === GLOBAL_HISTORY || aws.partition !== 'aws') return here;
-  const [own, global] = await Promise.all([here, lookupChanges(aws.inRegion(GLOBAL_HISTORY), range)]);
-  const ofNoRegion = global.changes.filter(({ source }) => GLOBAL_SOURCES.has(source));
+  // A policy may keep us to some regions: what was changed in this one is told all the same.
+  const [own, global] = await Promise.all([here, settled(lookupChanges(aws.inRegion(GLOBAL_HISTORY), range))]);
+  if (!global.ok) return { ...own, unread: own.unread ?? global.fault };
+  const ofNoRegion = global.value.changes.filter(({ source }) => GLOBAL_SOURCES.has(source));
   const changes = [...own.changes, ...ofNoRegion].toSorted((a, b) => b.at.getTime() - a.at.getTime());
-  return { changes, readBackTo: own.readBackTo ?? global.readBackTo };
+  const readBackTo = own.readBackTo ?? global.value.readBackTo;
+  return { changes, readBackTo, unread: own.unread ?? global.value.unread };
 }
 
 const GLOBAL_HISTORY = 'us-east-1';

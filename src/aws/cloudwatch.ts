@@ -7,31 +7,41 @@ import type {
   DescribeAlarmsCommandOutput,
   ListMetricsCommandInput,
   ListMetricsCommandOutput,
+  LogAlarm,
   Metric,
   MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import type { Resource } from '../model/finding.ts';
 import type { Aws } from './execution.ts';
 import { type Datapoint, gatherMetrics, type MetricQuery, type TimeRange } from './metric-gathering.ts';
-import { list } from './read.ts';
+import { list, settled } from './read.ts';
 
 export type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 
-export type Alarm = MetricAlarm | CompositeAlarm;
+export type Alarm = MetricAlarm | CompositeAlarm | LogAlarm;
 
-/**
- * Metric alarms and composite alarms alike; asked without `AlarmTypes`, AWS leaves the composite ones out.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
- */
-export const describeAlarms = list<DescribeAlarmsCommandInput, DescribeAlarmsCommandOutput, Alarm>(
+const listAlarms = list<DescribeAlarmsCommandInput, DescribeAlarmsCommandOutput, Alarm>(
   'cloudwatch',
   'DescribeAlarms',
   {
-    items: (page) => [...(page.CompositeAlarms ?? []), ...(page.MetricAlarms ?? [])],
+    items: (page) => [...(page.CompositeAlarms ?? []), ...(page.MetricAlarms ?? []), ...(page.LogAlarms ?? [])],
     next: ['NextToken', (page) => page.NextToken],
-    page: { AlarmTypes: ['CompositeAlarm', 'MetricAlarm'], MaxRecords: 100 },
+    page: { MaxRecords: 100 },
   },
 );
+
+/**
+ * Metric, composite and log alarms alike; asked without `AlarmTypes`, AWS gives the metric ones alone. An endpoint that
+ * does not know log alarms yet refuses to be asked for them, and has none.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ * @throws AwsFault
+ */
+export async function describeAlarms(aws: Aws, input: DescribeAlarmsCommandInput): Promise<readonly Alarm[]> {
+  const all = await settled(listAlarms(aws, { AlarmTypes: ['CompositeAlarm', 'MetricAlarm', 'LogAlarm'], ...input }));
+  if (all.ok) return all.value;
+  if (all.fault.facts.kind !== 'rejected') throw all.fault;
+  return listAlarms(aws, { AlarmTypes: ['CompositeAlarm', 'MetricAlarm'], ...input });
+}
 
 /**
  * What happened to the alarms of a region, newest first, composite ones too. CloudWatch keeps it for 30 days.
@@ -64,10 +74,33 @@ export const listMetrics = list<ListMetricsCommandInput, ListMetricsCommandOutpu
 export function alarmResource(aws: Aws, alarm: Alarm): Resource {
   const { AlarmName: id = '' } = alarm;
   return {
-    type: isComposite(alarm) ? 'AWS::CloudWatch::CompositeAlarm' : 'AWS::CloudWatch::Alarm',
+    type: TYPES[alarmKind(alarm)],
     id,
     arn: alarm.AlarmArn ?? `arn:${aws.partition}:cloudwatch:${aws.region}:${aws.account}:alarm:${id}`,
   };
+}
+
+/** Whether nobody is told by the alarm: it is there for a scaling policy, and often on when all is well. */
+export function onlyScales({ AlarmActions: actions = [] }: Alarm): boolean {
+  return (
+    actions.length > 0 && actions.every((action) => /^arn:[^:]+:autoscaling:[^:]*:[^:]*:scalingPolicy:/.test(action))
+  );
+}
+
+const TYPES = {
+  composite: 'AWS::CloudWatch::CompositeAlarm',
+  log: 'AWS::CloudWatch::LogAlarm',
+  metric: 'AWS::CloudWatch::Alarm',
+} as const;
+
+export function alarmKind(alarm: Alarm): keyof typeof TYPES {
+  if (isComposite(alarm)) return 'composite';
+  return isOfLogs(alarm) ? 'log' : 'metric';
+}
+
+/** A log alarm watches what a scheduled query of logs finds. */
+export function isOfLogs(alarm: Alarm): alarm is LogAlarm {
+  return 'ScheduledQueryConfiguration' in alarm && alarm.ScheduledQueryConfiguration !== undefined;
 }
 
 /** A composite alarm watches other alarms, by a rule. */

@@ -103,6 +103,13 @@ export function ecsService(aws: Aws, service: Pick<Service, 'clusterArn' | 'serv
   return { type: 'AWS::ECS::Service', id, arn };
 }
 
+/** Every target group that a service registers tasks with: those of task sets, and both colours of a blue/green one. */
+export function targetGroupsOf({ loadBalancers = [], taskSets = [] }: Service): string[] {
+  const all = [...loadBalancers, ...taskSets.flatMap((set) => set.loadBalancers ?? [])];
+  const arns = all.flatMap((one) => [one.targetGroupArn, one.advancedConfiguration?.alternateTargetGroupArn]);
+  return [...new Set(arns.flatMap((arn) => arn ?? []))];
+}
+
 export interface ServiceNames {
   readonly cluster: string;
   readonly service: string;

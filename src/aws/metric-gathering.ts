@@ -3,8 +3,10 @@ import type {
   GetMetricDataCommandOutput,
   MetricDataQuery,
   MetricDataResult,
+  StatusCode,
 } from '@aws-sdk/client-cloudwatch';
 import type { Aws } from './execution.ts';
+import { AwsFault } from './fault.ts';
 import { list } from './read.ts';
 
 export interface MetricQuery {
@@ -38,8 +40,12 @@ const getMetricData = list<GetMetricDataCommandInput, GetMetricDataCommandOutput
   { items: (page) => page.MetricDataResults, next: ['NextToken', (page) => page.NextToken] },
 );
 
-/** Datapoints by the query's id, oldest first. */
-type Answer = ReadonlyMap<string, readonly Datapoint[]>;
+interface Answer {
+  /** By the query's id, oldest first. */
+  readonly datapoints: ReadonlyMap<string, readonly Datapoint[]>;
+  /** Of the queries that AWS did not answer in full, though the request as a whole succeeded. */
+  readonly faults: ReadonlyMap<string, AwsFault>;
+}
 
 interface Batch {
   readonly queries: MetricDataQuery[];
@@ -63,14 +69,18 @@ export function gatherMetrics(range: TimeRange) {
 
   return (aws: Aws, query: MetricQuery): Promise<readonly Datapoint[]> => {
     const key = JSON.stringify([query.namespace, query.name, query.dimensions, query.statistic, query.periodSeconds]);
-    const known = places.get(key);
-    if (known) return known;
+    const asked = places.get(key);
+    if (asked) return asked;
     open ??= openBatch(aws);
     const batch = open;
     const id = `m${batch.queries.length}`;
     batch.queries.push(toMetricDataQuery(id, query));
     if (batch.queries.length >= QUERIES_PER_REQUEST) open = undefined;
-    const datapoints = batch.answer.then((answer) => answer.get(id) ?? []);
+    const datapoints = batch.answer.then(({ datapoints: known, faults }) => {
+      const fault = faults.get(id);
+      if (fault) throw fault;
+      return known.get(id) ?? [];
+    });
     places.set(key, datapoints);
     return datapoints;
   };
@@ -84,12 +94,44 @@ async function ask(aws: Aws, queries: readonly MetricDataQuery[], range: TimeRan
     ScanBy: 'TimestampAscending',
   });
   const byId = new Map<string, Datapoint[]>();
-  for (const { Id = '', Timestamps = [], Values = [] } of results) {
+  const faults = new Map<string, AwsFault>();
+  for (const { Id = '', Timestamps = [], Values = [], StatusCode = 'Complete' } of results) {
     const points = Timestamps.map((at, index) => ({ at, value: Values[index] ?? NaN }));
     byId.set(Id, [...(byId.get(Id) ?? []), ...points]);
+    // What is partial on one page is complete on a later one.
+    if (StatusCode === 'Complete') faults.delete(Id);
+    else faults.set(Id, metricFault(aws, StatusCode));
   }
   for (const points of byId.values()) points.sort((a, b) => a.at.getTime() - b.at.getTime());
-  return byId;
+  return { datapoints: byId, faults };
+}
+
+/** No datapoints of such a metric are not the same as none. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataResult.html */
+function metricFault({ region }: Aws, awsCode: Exclude<StatusCode, 'Complete'>): AwsFault {
+  const operation = 'cloudwatch:GetMetricData';
+  switch (awsCode) {
+    case 'Forbidden':
+      return new AwsFault(`${awsCode}: ${operation} may not read this metric.`, {
+        kind: 'access-denied',
+        operation,
+        region,
+        awsCode,
+      });
+    case 'PartialData':
+      return new AwsFault(`${awsCode}: ${operation} gave only a part of the datapoints.`, {
+        kind: 'server-error',
+        operation,
+        region,
+        awsCode,
+      });
+    case 'InternalError':
+      return new AwsFault(`${awsCode}: ${operation} failed on AWS's side.`, {
+        kind: 'server-error',
+        operation,
+        region,
+        awsCode,
+      });
+  }
 }
 
 function toMetricDataQuery(id: string, query: MetricQuery): MetricDataQuery {

@@ -64,8 +64,11 @@ export async function orAbsent<T>(answer: Promise<T>, ...codes: readonly string[
   }
 }
 
+/** A read that may have failed: what it would have said may not matter in the end. */
+export type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: AwsFault };
+
 /** The answer or the fault, for those who can go on without: anything but a fault is still thrown. */
-export async function settled<T>(answer: Promise<T>): Promise<{ ok: true; value: T } | { ok: false; fault: AwsFault }> {
+export async function settled<T>(answer: Promise<T>): Promise<Settled<T>> {
   try {
     return { ok: true, value: await answer };
   } catch (error) {

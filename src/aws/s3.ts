@@ -21,6 +21,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Resource } from '../model/finding.ts';
 import type { Aws } from './execution.ts';
+import type { AwsFault } from './fault.ts';
 import { list, one, orAbsent } from './read.ts';
 
 export type { Bucket } from '@aws-sdk/client-s3';
@@ -106,6 +107,11 @@ export async function aclsInForce(aws: Aws, Bucket: string): Promise<boolean> {
 export async function bucketTags(aws: Aws, Bucket: string): Promise<readonly Tag[]> {
   const answer = await orAbsent(getBucketTagging(aws, { Bucket }), 'NoSuchTagSet');
   return answer?.TagSet ?? [];
+}
+
+/** Whether the bucket was deleted since it was listed: S3 lists one for a while after it is gone. */
+export function isGone({ facts }: AwsFault): boolean {
+  return facts.awsCode === 'NoSuchBucket';
 }
 
 /** The account seen from where the bucket is. Where the list did not say, the client follows S3's redirects. */

@@ -1,4 +1,5 @@
 import type { CheckContext, Check } from '../checks/define.ts';
+import type { AwsFault } from '../aws/fault.ts';
 import type { OperationName } from '../aws/service.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Finding, Verdict } from '../model/finding.ts';
@@ -13,7 +14,11 @@ export interface SectionContext extends Omit<CheckContext<unknown>, 'settings'> 
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-export type SectionContent = Omit<Section, 'id' | 'title' | 'columns' | 'note'> & { readonly note?: string };
+export type SectionContent = Omit<Section, 'id' | 'title' | 'columns' | 'note'> & {
+  readonly note?: string;
+  /** Why a part of it could not be told, which makes the result incomplete though the rest is there. */
+  readonly unread?: AwsFault | null;
+};
 
 /** A part of a report that tells rather than judges. Reads what the checks have read costs nothing again. */
 export interface SectionDefinition {

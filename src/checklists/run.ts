@@ -167,11 +167,12 @@ async function runTarget(journey: Omit<Visit, 'account'>): Promise<TargetOutcome
 }
 
 function inFocus(all: readonly Finding[], journey: Omit<Visit, 'account'>): Finding[] {
-  const { checklist, focus, target } = journey;
+  const { checklist, focus, target, options } = journey;
   const { findings, missing } = focus.narrow(all, target.report);
   const added = missing.flatMap(({ check: id, verdict }) => {
     const check = checklist.checks.find((candidate) => candidate.id === id);
-    return check ? [finding(check, verdict, journey)] : [];
+    // A check that was not run has found nothing, which says nothing.
+    return check && options.overrides[id]?.enabled !== false ? [finding(check, verdict, journey)] : [];
   });
   return [...findings, ...added];
 }
@@ -226,7 +227,9 @@ async function composeSection(
     remediation: 'Grant the missing read and run again.',
   } as const;
   try {
-    const content = await definition.compose({ ...contextOf(options), aws, findings, parameters: options.parameters });
+    const context = { ...contextOf(options), aws, findings, parameters: options.parameters };
+    const { unread, ...content } = await definition.compose(context);
+    if (unread) cut.push(notJudged(unread, aws));
     const section = { id, title, columns, note: null, ...content };
     return { section, findings: cut.map((verdict) => finding(asCheck, verdict, visit)) };
   } catch (error) {

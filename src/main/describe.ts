@@ -3,6 +3,7 @@ import type { OperationName } from '../aws/service.ts';
 import type { Check } from '../checks/define.ts';
 import type { Cadence, Checklist, Parameter, SectionDefinition } from '../checklists/define.ts';
 import { UsageError } from '../model/errors.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Severity } from '../model/severity.ts';
 import { CHECKLISTS, CHECKS } from './catalog.ts';
 import { suggestion } from './config/load.ts';
@@ -54,7 +55,7 @@ export interface SectionDescription {
 }
 
 export function describeCatalog(): (ChecklistDescription | CheckDescription)[] {
-  return [...CHECKLISTS.map(describeChecklist), ...CHECKS.map(describeCheck)];
+  return [...CHECKLISTS.map(describeChecklist), ...CHECKS.map((check) => describeCheck(check))];
 }
 
 /**
@@ -75,7 +76,8 @@ export function describe(id: string): Description {
 
 function describeChecklist(checklist: Checklist): ChecklistDescription {
   const { id, title, purpose, cadence = null, parameters = [] } = checklist;
-  const checks = checklist.checks.map(describeCheck);
+  const own = checklist.focus?.({ parameters: {}, environments: [] }).settings ?? {};
+  const checks = checklist.checks.map((check) => describeCheck(check, own[check.id]));
   const sections = checklist.sections.map((section) => describeSection(section, checklist));
   const operations = [...new Set([...checks, ...sections].flatMap((part) => part.operations))].toSorted();
   return {
@@ -92,7 +94,7 @@ function describeChecklist(checklist: Checklist): ChecklistDescription {
   };
 }
 
-function describeCheck(check: Check): CheckDescription {
+function describeCheck(check: Check, own: JsonObject = {}): CheckDescription {
   const { id, title, severity, why, remediation, runbook = null, scope, calls } = check;
   return {
     kind: 'check',
@@ -103,7 +105,7 @@ function describeCheck(check: Check): CheckDescription {
     remediation,
     runbook,
     scope,
-    thresholds: thresholdsOf(check),
+    thresholds: thresholdsOf(check, own),
     operations: calls.toSorted(),
     permissions: permissionsFor(calls),
     checklists: CHECKLISTS.filter(({ checks }) => checks.includes(check)).map((owner) => owner.id),

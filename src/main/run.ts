@@ -48,7 +48,7 @@ export async function run(request: RunRequest): Promise<ChecklistResult> {
     clock: scene.clock,
     environments: environmentsOf(config),
     outside: outsideOf(config, request.environment, dirname(request.configFile ?? '.')),
-    overrides: overridesOf(config),
+    overrides: overridesOf(config, request.id),
     parameters: request.parameters,
     runbooks: RUNBOOKS,
     parallel: PARALLEL_TARGETS,
@@ -101,12 +101,13 @@ function checklistOfOne(check: Check): Checklist {
   return { id: check.id, title: check.title, purpose: check.why, checks: [check], sections: [] };
 }
 
-function overridesOf(config: Config): Record<string, CheckOverride> {
+/** A check that is asked for by its own name is run, also where the configuration leaves it out of checklists. */
+function overridesOf(config: Config, asked: string): Record<string, CheckOverride> {
   return Object.fromEntries(
     Object.entries(config.checks).flatMap(([id, override]) => {
       if (!override) return [];
       const { enabled, severity, ...settings } = override;
-      return [[id, { enabled, settings, ...(severity && { severity }) }]];
+      return [[id, { enabled: enabled || id === asked, settings, ...(severity && { severity }) }]];
     }),
   );
 }

@@ -18,7 +18,7 @@ export async function sandboxScene({ regions, names }: SandboxRequest, execution
   const named = regions.length > 0 ? regions.map(parseRegion) : [SANDBOX_REGION];
   const { Arn: identity = '' } = await getCallerIdentity(execution.open(account, SANDBOX_REGION), {});
   const targets = named.map((region): Target => {
-    const report = { account: SANDBOX_ACCOUNT, region, name: 'sandbox', identity };
+    const report = { account: SANDBOX_ACCOUNT, region, name: 'sandbox', identity, sandbox: true } as const;
     return { report, account, first: false };
   });
   return { targets: chooseTargets(targets, names), clock: () => world.clock.now() };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Check } from '../checks/define.ts';
+import type { JsonObject } from '../model/json.ts';
 
 /** One setting of a check that `checks.<id>` of the configuration may change. */
 export interface Threshold {
@@ -28,15 +29,21 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
 const settingSchema = z.object({ default: z.unknown().optional(), description: z.string().optional() });
 const settingsSchema = z.object({ properties: z.record(z.string(), settingSchema).default({}) });
 
-/** The thresholds of a check with their defaults, in the order the check names them. */
-export function thresholdsOf({ settings }: Pick<Check, 'settings'>): Threshold[] {
+/**
+ * The thresholds of a check with their defaults, in the order the check names them; `own` are those that a checklist
+ * sets instead.
+ */
+export function thresholdsOf({ settings }: Pick<Check, 'settings'>, own: JsonObject = {}): Threshold[] {
   const { properties } = settingsSchema.parse(z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }));
-  return Object.entries(properties).map(([name, { default: value, description = '' }]) => ({
-    name,
-    value: value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value),
-    unit: UNITS.find(([ending]) => ending.test(name))?.[1] ?? '',
-    description,
-  }));
+  return Object.entries(properties).map(([name, { default: usual, description = '' }]) => {
+    const value = own[name] ?? usual;
+    return {
+      name,
+      value: value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value),
+      unit: UNITS.find(([ending]) => ending.test(name))?.[1] ?? '',
+      description,
+    };
+  });
 }
 
 /** `90 days`, `50 %`, `none`. */

@@ -59,6 +59,7 @@ const target = z.object({
   region: z.string(),
   name: z.string().exactOptional(),
   identity: z.string().exactOptional(),
+  sandbox: z.literal(true).exactOptional(),
 });
 
 const check = z.object({

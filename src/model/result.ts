@@ -8,6 +8,8 @@ export interface TargetReport {
   readonly name?: string;
   /** Who asked: the ARN of the identity in force. */
   readonly identity?: string;
+  /** The embedded sandbox rather than AWS. */
+  readonly sandbox?: true;
 }
 
 /** A check that was run, also where it found nothing to judge: its words once, for all of its findings. */

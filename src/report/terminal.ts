@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { ChecklistResult } from '../model/result.ts';
+import { runCommand } from './digest/command.ts';
 import { failingLines } from './terminal/failing.ts';
 import { footerLines, headerLines } from './terminal/header.ts';
 import { nextLines } from './terminal/next.ts';
@@ -26,7 +27,7 @@ export function renderTerminal(result: ChecklistResult, options: TerminalOptions
     width: Math.max(NARROWEST, options.width),
     paint: pc.createColors(options.color),
     manyPlaces: result.targets.length > 1,
-    command: `opsbook run ${result.checklist}`,
+    command: runCommand(result),
   };
   const parts = [
     headerLines(result, page),

@@ -1,4 +1,4 @@
-import { type Alarm, describeAlarms, isComposite } from '../../aws/cloudwatch.ts';
+import { type Alarm, alarmKind, describeAlarms } from '../../aws/cloudwatch.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { defineSection } from '../define.ts';
 
@@ -31,7 +31,7 @@ function toRow(alarm: Alarm): JsonObject {
     alarm: alarm.AlarmName ?? '',
     state: alarm.StateValue ?? '',
     since: changedAt(alarm) > 0 ? new Date(changedAt(alarm)).toISOString() : null,
-    kind: isComposite(alarm) ? 'composite' : 'metric',
+    kind: alarmKind(alarm),
     why: alarm.StateReason ?? '',
   };
 }

@@ -1,6 +1,13 @@
-import { type DBCluster, type DBInstance, describeDBClusters, describeDBInstances } from '../../aws/rds.ts';
+import {
+  type DBCluster,
+  type DBInstance,
+  describeDBClusters,
+  describeDBInstances,
+  hasClusterVolume,
+} from '../../aws/rds.ts';
 import type { Aws } from '../../aws/execution.ts';
 import { maxConnections } from '../../checks/rds/max-connections.ts';
+import { wholeDays } from '../../checks/daily-range.ts';
 import { type DatabaseSeries, readDatabaseSeries } from '../../checks/rds/metrics.ts';
 import { instanceStorage, type StorageOutlook } from '../../checks/rds/storage.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -68,9 +75,7 @@ async function read(aws: Aws, now: Date, instance: DBInstance, clusters: readonl
   const cluster = clusters.find((one) => one.DBClusterIdentifier === instance.DBClusterIdentifier);
   const [series, storage, connections] = await Promise.all([
     readDatabaseSeries(aws, now, instance),
-    instance.DBClusterIdentifier === undefined
-      ? instanceStorage(aws, instance, { now, trendDays: TREND_DAYS })
-      : undefined,
+    hasClusterVolume(instance.Engine) ? undefined : instanceStorage(aws, instance, { now, trendDays: TREND_DAYS }),
     maxConnections(aws, instance, cluster),
   ]);
   return { instance, series, storage, connectionLimit: connections?.value };
@@ -107,8 +112,23 @@ function plotsOf({ instance, series, storage, connectionLimit }: Capacity, now: 
       kind: 'line',
       title: `${name}: connections`,
       unit: 'number',
-      series: [plotSeries('maximum', series.connections.extreme), plotSeries('average', series.connections.average)],
+      // Today is not over: its lower peak is no news.
+      series: [
+        plotSeries('maximum', wholeDays(series.connections.extreme, now)),
+        plotSeries('average', wholeDays(series.connections.average, now)),
+      ],
       ...(connectionLimit !== undefined && { limit: { label: 'max_connections', value: connectionLimit } }),
+    });
+  }
+  if (series.cpuPercent.extreme.length > 0) {
+    plots.push({
+      kind: 'line',
+      title: `${name}: CPU`,
+      unit: 'percent',
+      series: [
+        plotSeries('maximum', wholeDays(series.cpuPercent.extreme, now)),
+        plotSeries('average', wholeDays(series.cpuPercent.average, now)),
+      ],
     });
   }
   if (series.freeStorage.extreme.length > 0) {
@@ -117,11 +137,22 @@ function plotsOf({ instance, series, storage, connectionLimit }: Capacity, now: 
       kind: 'line',
       title: `${name}: free storage`,
       unit: 'bytes',
-      series: [plotSeries('minimum', series.freeStorage.extreme)],
+      series: [plotSeries('minimum', series.freeStorage.extreme), plotSeries('average', series.freeStorage.average)],
       limit: { label: 'full', value: 0 },
       ...(trend && {
         forecast: { label: `${FORECAST_DAYS} days ahead`, points: forecast(trend, now.getTime(), FORECAST_DAYS) },
       }),
+    });
+  }
+  if (series.freeableMemory.extreme.length > 0) {
+    plots.push({
+      kind: 'line',
+      title: `${name}: free memory`,
+      unit: 'bytes',
+      series: [
+        plotSeries('minimum', series.freeableMemory.extreme),
+        plotSeries('average', series.freeableMemory.average),
+      ],
     });
   }
   return plots;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { defineSection } from '../define.ts';
+import { withoutName } from './without-name.ts';
 
 /** What `ecs-deployment-succeeded` found, as a list to read: it costs no call. */
 export const failedDeployments = defineSection({
@@ -14,7 +15,7 @@ export const failedDeployments = defineSection({
   compose({ findings }) {
     const rows: JsonObject[] = findings
       .filter(({ check, status }) => check === 'ecs-deployment-succeeded' && status === 'fail')
-      .map(({ resource, reason }) => ({ service: resource.id, what: reason }));
+      .map(({ resource, reason }) => ({ service: resource.id, what: withoutName(reason, resource.id) }));
     const unread = findings.some(({ check, status }) => check === 'ecs-deployment-succeeded' && status === 'unknown');
     return Promise.resolve({ rows, ...(unread && { note: 'Not every service could be looked at.' }) });
   },

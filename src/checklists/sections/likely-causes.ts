@@ -1,9 +1,9 @@
 import { actorName, lookupChangesEverywhere } from '../../aws/cloudtrail-events.ts';
-import { type Alarm, describeAlarms, isComposite } from '../../aws/cloudwatch.ts';
+import { type Alarm, describeAlarms, isComposite, isOfLogs, onlyScales } from '../../aws/cloudwatch.ts';
 import { clusterServices, lastPart, type Service, serviceNames } from '../../aws/ecs.ts';
 import type { Aws } from '../../aws/execution.ts';
 import { describeEvents } from '../../aws/rds.ts';
-import { settled } from '../../aws/read.ts';
+import { type Settled, settled } from '../../aws/read.ts';
 import type { AwsFault } from '../../aws/fault.ts';
 import { type Candidate, type Onset, rankCauses } from '../../model/likely-cause.ts';
 import { defineSection } from '../define.ts';
@@ -41,7 +41,7 @@ export const likelyCauses = defineSection({
       settled(deploymentsOf(aws, now)),
       settled(eventsOf(aws, now)),
     ]);
-    const sources = [changes, deployments, events];
+    const sources = [candidatesOf(changes), candidatesOf(deployments), events];
     const onsets = alarms.ok ? onsetsOf(alarms.value) : [];
     const ranked = rankCauses(
       onsets,
@@ -49,6 +49,8 @@ export const likelyCauses = defineSection({
     );
     const silent = [alarms, ...sources].flatMap((source) => (source.ok ? [] : [source.fault]));
     if (silent.length === 4 && silent[0]) throw silent[0];
+    // That a part of them is missing is a finding of their own section or check.
+    for (const part of [changes, deployments]) if (part.ok && part.value.unread) silent.push(part.value.unread);
     return {
       text: [onsetSentence(onsets, alarms.ok)],
       rows: ranked
@@ -63,8 +65,8 @@ function onsetSentence(onsets: readonly Onset[], asked: boolean): string {
   if (!asked) return 'The alarms could not be read: the newest change comes first.';
   const [first] = onsets.toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return first
-    ? `${onsets.length} alarms are on, ${first.alarm} first, since ${first.at.toISOString()}.`
-    : 'No alarm is in ALARM: the newest change comes first.';
+    ? `${onsets.length} ${onsets.length === 1 ? 'alarm is' : 'alarms are'} on, ${first.alarm} first, since ${first.at.toISOString()}.`
+    : 'No alarm of trouble is in ALARM: the newest change comes first.';
 }
 
 function noteOf(faults: readonly AwsFault[]): string {
@@ -74,11 +76,10 @@ function noteOf(faults: readonly AwsFault[]): string {
 function onsetsOf(alarms: readonly Alarm[]): Onset[] {
   return alarms.flatMap((alarm) => {
     const at = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
-    // A composite alarm follows the alarms it is made of.
-    if (alarm.StateValue !== 'ALARM' || !at || isComposite(alarm)) return [];
-    return [
-      { alarm: alarm.AlarmName ?? '', at, resources: (alarm.Dimensions ?? []).flatMap(({ Value }) => namesIn(Value)) },
-    ];
+    // A composite alarm follows the alarms it is made of; one that only scales in may be on for months.
+    if (alarm.StateValue !== 'ALARM' || !at || isComposite(alarm) || onlyScales(alarm)) return [];
+    const { Dimensions: dimensions = [] } = isOfLogs(alarm) ? {} : alarm;
+    return [{ alarm: alarm.AlarmName ?? '', at, resources: dimensions.flatMap(({ Value }) => namesIn(Value)) }];
   });
 }
 
@@ -89,27 +90,41 @@ function namesIn(value: string | undefined): string[] {
   return kind === 'targetgroup' || kind === 'app' || kind === 'net' ? parts.slice(0, 1) : [value];
 }
 
-async function changesOf(aws: Aws, now: Date): Promise<Candidate[]> {
-  const { changes } = await lookupChangesEverywhere(aws, { from: new Date(now.getTime() - HOUR_MS), to: now });
-  return changes
+/** What a source told, and why it did not tell all. */
+interface Told {
+  readonly candidates: readonly Candidate[];
+  readonly unread: AwsFault | null;
+}
+
+function candidatesOf(source: Settled<Told>): Settled<readonly Candidate[]> {
+  return source.ok ? { ok: true, value: source.value.candidates } : source;
+}
+
+async function changesOf(aws: Aws, now: Date): Promise<Told> {
+  const range = { from: new Date(now.getTime() - HOUR_MS), to: now };
+  const { changes, unread } = await lookupChangesEverywhere(aws, range);
+  const candidates = changes
     .filter(({ errorCode }) => errorCode === null)
     .map((change) => {
       const resources = change.resources.map(({ name }) => lastPart(name));
       return {
         at: change.at,
-        kind: 'change',
+        kind: 'change' as const,
         what: [change.operation, ...resources.slice(0, 2)].join(' '),
         actor: actorName(change.actor),
         resources,
       };
     });
+  return { candidates, unread };
 }
 
-async function deploymentsOf(aws: Aws, now: Date): Promise<Candidate[]> {
+async function deploymentsOf(aws: Aws, now: Date): Promise<Told> {
   const clusters = await clusterServices(aws);
-  return clusters.flatMap(({ services }) =>
+  const candidates = clusters.flatMap(({ services }) =>
     services.ok ? services.value.flatMap((service) => deployments(service, now)) : [],
   );
+  const unread = clusters.flatMap(({ services }) => (services.ok ? [] : [services.fault]))[0] ?? null;
+  return { candidates, unread };
 }
 
 function deployments(service: Service, now: Date): Candidate[] {

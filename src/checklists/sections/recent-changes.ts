@@ -19,10 +19,12 @@ export const recentChanges = defineSection({
   ],
   async compose({ aws, now }) {
     const range = { from: new Date(now.getTime() - HOURS * 3_600_000), to: now };
-    const { changes, readBackTo } = await lookupChangesEverywhere(aws, range);
+    const { changes, readBackTo, unread } = await lookupChangesEverywhere(aws, range);
     const cut = readBackTo ? ` There were more than could be read: nothing before ${readBackTo.toISOString()}.` : '';
+    const missing = unread ? ` Not all of them could be read: ${unread.message}` : '';
     return {
-      note: `CloudTrail's history lags by up to ${EVENT_LAG_MINUTES} minutes: the newest changes may be missing.${cut}`,
+      unread,
+      note: `CloudTrail's history lags by up to ${EVENT_LAG_MINUTES} minutes: the newest changes may be missing.${cut}${missing}`,
       rows: changes.slice(0, MOST_ROWS).map((change) => ({
         at: change.at.toISOString(),
         operation: change.operation,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { defineSection } from '../define.ts';
+import { withoutName } from './without-name.ts';
 
 /** What the numbers of this plan ask for, worst first; nothing here is constant text. */
 export const recommendations = defineSection({
@@ -17,7 +18,7 @@ export const recommendations = defineSection({
     const undetermined = findings.filter(({ status }) => status === 'unknown').length;
     const rows: JsonObject[] = failing.map(({ resource, reason, remediation }) => ({
       resource: resource.id,
-      because: reason,
+      because: withoutName(reason, resource.id),
       recommendation: remediation.text,
     }));
     const judged = findings.length - undetermined;

@@ -1,4 +1,5 @@
 import { RESERVABLE_SERVICES, reservationRecommendations, savingsPlansRecommendation } from '../../aws/ce.ts';
+import { settled } from '../../aws/read.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { defineSection } from '../define.ts';
 
@@ -19,13 +20,13 @@ export const reservations = defineSection({
       Promise.all(
         RESERVABLE_SERVICES.map(async (service) => ({
           service,
-          recommendations: await reservationRecommendations(aws, service),
+          answer: await orRefused(reservationRecommendations(aws, service)),
         })),
       ),
       savingsPlansRecommendation(aws),
     ]);
-    const rows: JsonObject[] = perService.flatMap(({ service, recommendations }) =>
-      recommendations.flatMap(({ RecommendationDetails = [] }) =>
+    const rows: JsonObject[] = perService.flatMap(({ service, answer }) =>
+      (answer.ok ? answer.value : []).flatMap(({ RecommendationDetails = [] }) =>
         RecommendationDetails.map((detail) => ({
           service,
           commitment: `${detail.RecommendedNumberOfInstancesToPurchase ?? '?'} × ${instanceOf(detail.InstanceDetails)}`,
@@ -34,6 +35,11 @@ export const reservations = defineSection({
         })),
       ),
     );
+    const refused = perService.flatMap(({ service, answer }) =>
+      answer.ok ? [] : [`AWS refused for ${service}: ${answer.fault.message}`],
+    );
+    const none = rows.length === 0 && !plan && refused.length === 0;
+    const notes = none ? ['AWS has nothing to recommend, or too little data.'] : refused;
     const summary = plan?.SavingsPlansPurchaseRecommendationSummary;
     const planRow: JsonObject[] = summary
       ? [
@@ -51,10 +57,17 @@ export const reservations = defineSection({
           'compute exclude each other: take one.',
       ],
       rows: [...planRow, ...rows],
-      ...(rows.length + planRow.length === 0 && { note: 'AWS has nothing to recommend, or too little data.' }),
+      ...(notes.length > 0 && { note: notes.join(' ') }),
     };
   },
 });
+
+/** A service that Cost Explorer does not know in this account hides no other; any other fault is one of all services. */
+async function orRefused<T>(asked: Promise<T>): ReturnType<typeof settled<T>> {
+  const answer = await settled(asked);
+  if (!answer.ok && answer.fault.facts.kind !== 'rejected') throw answer.fault;
+  return answer;
+}
 
 /** Each service describes its instances in a member of its own. */
 function instanceOf(details: object | undefined): string {

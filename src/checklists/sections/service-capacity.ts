@@ -1,6 +1,8 @@
 import { ecsScalableTargets } from '../../aws/application-autoscaling.ts';
 import { clusterServices, type Service, serviceNames } from '../../aws/ecs.ts';
 import type { Aws } from '../../aws/execution.ts';
+import type { Datapoint } from '../../aws/metric-gathering.ts';
+import { wholeDays } from '../../checks/daily-range.ts';
 import { type ServiceHistory, serviceHistory } from '../../checks/ecs/metrics.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Plot } from '../../model/section.ts';
@@ -55,7 +57,7 @@ export const serviceCapacity = defineSection({
           ? [`No data: ${silent.map(({ name }) => name).join(', ')}. That is not the same as nothing to do.`]
           : [],
       rows: all.map(toRow),
-      plots: busiest.flatMap(plotsOf),
+      plots: busiest.flatMap((capacity) => plotsOf(capacity, now)),
       ...(all.length > MOST_PLOTTED && { note: `Drawn are the ${MOST_PLOTTED} busiest services.` }),
     };
   },
@@ -88,20 +90,30 @@ function toRow({ service, name, history, least, most }: Capacity): JsonObject {
   };
 }
 
-function plotsOf({ name, history, most }: Capacity): Plot[] {
+function plotsOf({ name, history, most }: Capacity, now: Date): Plot[] {
+  // Today is not over: what it averages by now is no news.
+  const untilToday = (points: readonly Datapoint[]) => wholeDays(points, now);
   if (history.cpu.average.length === 0) return [];
   const tasks: Plot = {
     kind: 'line',
     title: `${name}: running tasks`,
     unit: 'number',
-    series: [plotSeries('maximum', history.runningTasks.maximum), plotSeries('average', history.runningTasks.average)],
+    series: [
+      plotSeries('maximum', untilToday(history.runningTasks.maximum)),
+      plotSeries('average', untilToday(history.runningTasks.average)),
+    ],
     ...(most !== undefined && { limit: { label: 'autoscaling maximum', value: most } }),
   };
   const cpu: Plot = {
     kind: 'line',
     title: `${name}: CPU and memory`,
     unit: 'percent',
-    series: [plotSeries('CPU, average', history.cpu.average), plotSeries('memory, average', history.memory.average)],
+    series: [
+      plotSeries('CPU, maximum', untilToday(history.cpu.maximum)),
+      plotSeries('CPU, average', untilToday(history.cpu.average)),
+      plotSeries('memory, maximum', untilToday(history.memory.maximum)),
+      plotSeries('memory, average', untilToday(history.memory.average)),
+    ],
   };
   return history.runningTasks.average.length > 0 ? [tasks, cpu] : [cpu];
 }

@@ -1,4 +1,4 @@
-import { clusterServices, lastPart, type Service } from '../../aws/ecs.ts';
+import { type Cluster, clusterServices, lastPart, type Service } from '../../aws/ecs.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { defineSection } from '../define.ts';
 
@@ -23,9 +23,13 @@ export const services = defineSection({
       found.ok ? [] : [`${cluster.clusterName}: ${found.fault.message}`],
     );
     const all = clusters.flatMap(({ services: found }) => (found.ok ? found.value : []));
+    const idle = clusters.filter(({ services: found }) => found.ok && found.value.length === 0);
     return {
       text: [
         `${all.length} services run ${total(all, 'runningCount')} of the ${total(all, 'desiredCount')} tasks they want.`,
+        ...(idle.length > 0
+          ? [`Clusters without a service: ${idle.map(({ cluster }) => nameOf(cluster)).join(', ')}.`]
+          : []),
       ],
       rows: clusters.flatMap(({ cluster, services: found }) =>
         found.ok ? found.value.map((service) => ({ cluster: cluster.clusterName ?? '', ...toRow(service) })) : [],
@@ -34,6 +38,10 @@ export const services = defineSection({
     };
   },
 });
+
+function nameOf({ clusterName = '', status }: Cluster): string {
+  return status === undefined || status === 'ACTIVE' ? clusterName : `${clusterName} (${status})`;
+}
 
 function total(services: readonly Service[], count: 'runningCount' | 'desiredCount'): number {
   return services.reduce((sum, service) => sum + (service[count] ?? 0), 0);

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { defineSection } from '../define.ts';
+import { withoutName } from './without-name.ts';
 
 const CHECKS = ['rds-engine-supported', 'rds-maintenance-not-pending', 'lambda-runtime-supported'];
 
@@ -19,7 +20,7 @@ export const updates = defineSection({
     const unread = findings.filter(({ check, status }) => CHECKS.includes(check) && status === 'unknown').length;
     const rows: JsonObject[] = concerned.map(({ resource, reason, severity }) => ({
       resource: resource.id,
-      what: reason,
+      what: withoutName(reason, resource.id),
       severity,
     }));
     return Promise.resolve({ rows, ...(unread > 0 && { note: `${unread} could not be looked at.` }) });

@@ -21,7 +21,7 @@ export const weeklyCosts = defineSection({
     const before = within(days, utcDay(now, 14), utcDay(now, 8));
     if (week.length === 0) return { rows: [], note: 'AWS has no costs of the last 7 days.' };
     return {
-      text: [sentence(total(before), total(week), unit), ...caveats(week, metric)],
+      text: [sentence(total(before), total(week), unit), caveats([...before, ...week], week, metric)],
       rows: topMovers(before, week).map(toRow),
       plots: [
         {
@@ -31,7 +31,10 @@ export const weeklyCosts = defineSection({
           series: [
             {
               label: metric,
-              points: [...before, ...week].map((day) => ({ at: day.day, value: cents(dayTotal(day)) })),
+              points: [...before, ...week].map((day) => ({
+                at: day.day,
+                value: isEmpty(day) ? null : cents(dayTotal(day)),
+              })),
             },
           ],
         },
@@ -59,11 +62,17 @@ function sentence(before: Decimal, week: Decimal, unit: string): string {
   return `The last 7 days cost ${formatCost(week, unit)}, ${amount} ${direction} than the 7 before${share}.`;
 }
 
-function caveats(week: readonly DayCost[], metric: string): string[] {
-  const estimated = week.filter((day) => day.estimated).length;
-  return [
-    `Days are UTC days; the amounts are ${metric}${estimated > 0 ? `, and those of ${estimated} of the days are still AWS's estimate` : ''}.`,
-  ];
+function caveats(all: readonly DayCost[], week: readonly DayCost[], metric: string): string {
+  const estimated = week.filter((day) => day.estimated && !isEmpty(day)).length;
+  const estimate = estimated > 0 ? `, and those of ${estimated} of the days are still AWS's estimate` : '';
+  const empty = all.filter(isEmpty).map(({ day }) => day);
+  const gap = empty.length > 0 ? ` AWS has no costs yet of ${empty.join(', ')}: the sums do not compare.` : '';
+  return `Days are UTC days; the amounts are ${metric}${estimate}.${gap}`;
+}
+
+/** AWS gives a day whose costs it does not know yet as one without services. */
+function isEmpty({ byService }: DayCost): boolean {
+  return byService.size === 0;
 }
 
 function toRow({ service, before, now, change }: Mover) {

@@ -18,7 +18,9 @@ export const yesterdaysCosts = defineSection({
   async compose({ aws, now }) {
     const { days, metric, unit } = await dailyCosts(aws, now);
     const yesterday = days.find(({ day }) => day === utcDay(now, 1));
-    if (!yesterday) return { rows: [], note: `AWS has no costs of ${utcDay(now, 1)} yet.` };
+    // Shortly after midnight AWS gives the day already, without a service in it.
+    if (!yesterday || yesterday.byService.size === 0)
+      return { rows: [], note: `AWS has no costs of ${utcDay(now, 1)} yet.` };
     const above = serviceTotals([yesterday]).filter(([, amount]) => amount > decimalOf(WORTH_A_LINE_USD));
     const estimate = yesterday.estimated ? ', still an estimate' : '';
     return {

@@ -31,7 +31,7 @@ test('E1.3 asks for composite alarms too, and says of every alarm that rings sin
     },
   });
   const findings = await judge(alarmQuiet, transport);
-  expect(transport.asked[0]?.input).toMatchObject({ AlarmTypes: ['CompositeAlarm', 'MetricAlarm'] });
+  expect(transport.asked[0]?.input).toMatchObject({ AlarmTypes: ['CompositeAlarm', 'MetricAlarm', 'LogAlarm'] });
   expect(lines(findings)).toEqual([
     '5xx: fail high: 5xx is in ALARM since 2026-11-23T07:12:00.000Z: Threshold Crossed: 1 datapoint [7.0] was greater than the threshold (0.0).',
     'checkout: fail high: checkout (composite) is in ALARM since 2026-11-23T07:12:00.000Z: 5xx rang.',
@@ -52,6 +52,32 @@ test('an alarm that only drives a scaling policy is no bad news', async () => {
   expect(lines(findings)).toEqual([
     'both: fail high: both is in ALARM.',
     'TargetTracking-b-AlarmLow-1: fail informational: TargetTracking-b-AlarmLow-1 is in ALARM. It only drives a scaling policy.',
+  ]);
+});
+
+test('E1.3 a log alarm rings like any other, and an endpoint that has none yet hides no other alarm', async () => {
+  const ScheduledQueryConfiguration = { QueryString: 'filter @message like /ERROR/' };
+  const LogAlarms = [{ AlarmName: 'log-errors', StateValue: 'ALARM', ScheduledQueryConfiguration }];
+  const findings = await judge(alarmQuiet, { 'cloudwatch:DescribeAlarms': { LogAlarms } });
+  expect(findings).toMatchObject([
+    { status: 'fail', resource: { type: 'AWS::CloudWatch::LogAlarm' }, evidence: { kind: 'log' } },
+  ]);
+  const older = ({ AlarmTypes = [] }: { AlarmTypes?: readonly string[] }) =>
+    AlarmTypes.includes('LogAlarm')
+      ? awsError('ValidationError', 'Member must satisfy enum value set')
+      : { MetricAlarms: [{ AlarmName: 'disk', StateValue: 'OK' }] };
+  expect(lines(await judge(alarmQuiet, { 'cloudwatch:DescribeAlarms': older }))).toEqual(['disk: pass: disk is OK.']);
+});
+
+test('an alarm that CloudWatch cannot evaluate is unknown, though the state it shows is an old OK', async () => {
+  const alarm = (AlarmName: string, EvaluationState: string) => ({ AlarmName, StateValue: 'OK', EvaluationState });
+  const wrong = { ...alarm('wrong', 'EVALUATION_ERROR'), StateReason: 'The query is not valid' };
+  const MetricAlarms = [wrong, alarm('late', 'EVALUATION_FAILURE'), alarm('large', 'PARTIAL_DATA')];
+  const findings = await judge(alarmQuiet, { 'cloudwatch:DescribeAlarms': { MetricAlarms } });
+  expect(lines(findings)).toEqual([
+    'late: unknown: late was OK when CloudWatch could last evaluate it (EVALUATION_FAILURE, which passes by itself).',
+    'wrong: unknown: wrong was OK when CloudWatch could last evaluate it; it is set up wrongly (EVALUATION_ERROR): The query is not valid.',
+    'large: pass: large is OK.',
   ]);
 });
 

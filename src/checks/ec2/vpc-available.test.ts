@@ -23,6 +23,11 @@ test('E1.2 gives every VPC a verdict and says which environment it is of', async
   expect(findings[1]?.resource.arn).toBe('arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1');
 });
 
+test('a state that AWS does not tell is unknown', async () => {
+  const findings = await judge(vpcAvailable, { 'ec2:DescribeVpcs': { Vpcs: [{ VpcId: 'vpc-1' }] } });
+  expect(lines(findings)).toEqual(['vpc-1: unknown: AWS does not say in which state vpc-1 is.']);
+});
+
 test('reads every page', async () => {
   const transport = answering({
     'ec2:DescribeVpcs': ({ NextToken }: { NextToken?: string }) =>

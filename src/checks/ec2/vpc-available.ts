@@ -1,6 +1,6 @@
 import { describeVpcs, vpc } from '../../aws/ec2.ts';
 import { tagValue } from '../../model/environment.ts';
-import { fail, pass } from '../../model/finding.ts';
+import { fail, pass, unknown } from '../../model/finding.ts';
 import { defineCheck } from '../define.ts';
 
 export const vpcAvailable = defineCheck({
@@ -12,13 +12,13 @@ export const vpcAvailable = defineCheck({
   calls: ['ec2:DescribeVpcs'],
   async *evaluate({ aws }) {
     for (const one of await describeVpcs(aws, {})) {
-      const { VpcId = '', State = 'unknown', CidrBlock = null } = one;
+      const { VpcId = '', State: state, CidrBlock = null } = one;
       const environment = tagValue(one.Tags, 'Environment');
       const name = environment ? `${VpcId} (${environment})` : VpcId;
-      const evidence = { state: State, cidr: CidrBlock, environment: environment ?? null };
-      yield State === 'available'
-        ? pass(vpc(aws, one), `${name} is available.`, evidence)
-        : fail(vpc(aws, one), `${name} is ${State}.`, evidence);
+      const evidence = { state: state ?? null, cidr: CidrBlock, environment: environment ?? null };
+      if (state === 'available') yield pass(vpc(aws, one), `${name} is available.`, evidence);
+      else if (state) yield fail(vpc(aws, one), `${name} is ${state}.`, evidence);
+      else yield unknown(vpc(aws, one), `AWS does not say in which state ${name} is.`, evidence);
     }
   },
 });

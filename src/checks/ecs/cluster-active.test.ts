@@ -27,6 +27,14 @@ test('E1.2 judges every cluster by its state instead of listing its ARN', async 
   ]);
 });
 
+test('a state that AWS does not tell is unknown', async () => {
+  const findings = await judge(clusterActive, {
+    'ecs:ListClusters': { clusterArns: [clusterArn('mute')] },
+    'ecs:DescribeClusters': { clusters: [{ clusterName: 'mute', clusterArn: clusterArn('mute') }] },
+  });
+  expect(lines(findings)).toEqual(['mute: unknown: AWS does not say in which state mute is.']);
+});
+
 test('describes a hundred clusters a call', async () => {
   const sizes: number[] = [];
   const arns = Array.from({ length: 230 }, (_, index) => clusterArn(`c${index}`));

@@ -1,5 +1,5 @@
 import { allClusters, type Cluster, ecsCluster } from '../../aws/ecs.ts';
-import { fail, pass, type Resource, type Verdict } from '../../model/finding.ts';
+import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
 import { counted } from '../age.ts';
 import { defineCheck } from '../define.ts';
 
@@ -26,10 +26,10 @@ const MEANING: Readonly<Record<string, string>> = {
 };
 
 function judge(resource: Resource, cluster: Cluster): Verdict {
-  const { status = 'UNKNOWN', runningTasksCount: running = 0, pendingTasksCount: pending = 0 } = cluster;
+  const { status, runningTasksCount: running = 0, pendingTasksCount: pending = 0 } = cluster;
   const services = cluster.activeServicesCount ?? 0;
   const { capacityProviders = [], attachmentsStatus } = cluster;
-  const evidence = { status, services, running, pending, capacityProviders, attachmentsStatus };
+  const evidence = { status: status ?? null, services, running, pending, capacityProviders, attachmentsStatus };
   if (status === 'ACTIVE') {
     return pass(
       resource,
@@ -37,6 +37,7 @@ function judge(resource: Resource, cluster: Cluster): Verdict {
       evidence,
     );
   }
+  if (!status) return unknown(resource, `AWS does not say in which state ${resource.id} is.`, evidence);
   const meaning = MEANING[status];
   return fail(resource, `${resource.id} is ${status}${meaning ? `: ${meaning}` : ''}.`, evidence);
 }

@@ -44,6 +44,14 @@ test('E1.4 finds the rollback that the circuit breaker made, though running equa
   expect(findings[0]?.evidence).toMatchObject({ running: 2, desired: 2, serviceDeployment: { statusReason: BROKEN } });
 });
 
+test('E1.4 a rollback that somebody asked for is found, however ECS words it', async () => {
+  for (const said of ['rolling back to deployment ecs-svc/6.', 'rollback completed.', 'has been rolled back.']) {
+    const events = [event(6, `(service web) ${said}`)];
+    const answers = { ...ecsAnswers([service('web', { events })]), ...deployments(rolledBack(6)) };
+    expect((await judge(deploymentSucceeded, answers)).map(({ status }) => status)).toEqual(['fail']);
+  }
+});
+
 test('E1.4 a normal roll-out, a scale-out and a healthy account are no failures, and cost no call of their own', async () => {
   const transport = answering(
     ecsAnswers([

@@ -13,7 +13,7 @@ const STARTED = /has started \d+ tasks?\b/;
  * As ECS words it: `(service web) (deployment ecs-svc/1) deployment failed: tasks failed to start.` (or `alarm detected.`,
  * or what a lifecycle hook said), then `(service web) rolling back to deployment ecs-svc/2.`
  */
-const FAILURE = /deployment failed|roll(?:ing|ed) back|circuit breaker/i;
+const FAILURE = /deployment failed|roll(?:ing|ed)?[ -]?back|circuit breaker/i;
 
 /** Newest first. */
 function eventsOf({ events = [] }: Service): Told[] {

@@ -140,6 +140,16 @@ test('E11.5 a configured service that does not exist fails, in the cluster of it
   expect(findings[0]?.resource.arn).toBe('arn:aws:ecs:us-east-1:123456789012:service/production-cluster/ghost');
 });
 
+test('E11.5 an environment whose cluster is given by its ARN is not looked for in a namesake of another region', async () => {
+  const environment = { name: 'production', production: true, services: ['ghost'], databases: [], loadBalancers: [] };
+  const missingIn = async (cluster: string) => {
+    const environments = [{ ...environment, cluster }];
+    return (await judge(serviceSteady, ecsAnswers([service('api')]), { environments })).map(({ status }) => status);
+  };
+  expect(await missingIn('arn:aws:ecs:us-east-1:123456789012:cluster/production-cluster')).toEqual(['fail', 'pass']);
+  expect(await missingIn('arn:aws:ecs:eu-west-1:123456789012:cluster/production-cluster')).toEqual(['pass']);
+});
+
 test('G3 one cluster that may not be read is unknown and hides no other', async () => {
   const answers = ecsAnswers([service('api'), service('secret', { clusterArn: clusterArn('vault') })]);
   const findings = await judge(serviceSteady, {

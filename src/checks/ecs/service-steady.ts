@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterServices, ecsCluster, ecsService, lastPart, type Service } from '../../aws/ecs.ts';
+import { clusterServices, ecsCluster, ecsService, lastPart, type Service, targetGroupsOf } from '../../aws/ecs.ts';
 import type { Aws } from '../../aws/execution.ts';
 import type { Environment } from '../../model/environment.ts';
 import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
@@ -69,7 +69,7 @@ function evidenceOf(service: Service, since: Date | undefined) {
     pendingSince: since?.toISOString() ?? null,
     schedulingStrategy: service.schedulingStrategy ?? 'REPLICA',
     taskDefinition: lastPart(service.taskDefinition ?? ''),
-    targetGroupArns: (service.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
+    targetGroupArns: targetGroupsOf(service),
     lastEvent: last ? { at: last.at.toISOString(), message: last.message } : null,
   };
 }
@@ -82,13 +82,14 @@ function span(ms: number): string {
 /** A service that the configuration names and the cluster does not have: nothing of it runs. */
 function* missing(
   aws: Aws,
-  { id: cluster }: Resource,
+  { id: cluster, arn }: Resource,
   services: readonly Service[],
   environments: readonly Environment[],
 ): Generator<Verdict> {
   const there = new Set(services.map(({ serviceName }) => serviceName));
   for (const environment of environments) {
-    if (lastPart(environment.cluster ?? '') !== cluster) continue;
+    // An ARN names the cluster of one region; clusters of other regions may have the same name.
+    if (environment.cluster !== cluster && environment.cluster !== arn) continue;
     for (const name of new Set(environment.services)) {
       if (there.has(name)) continue;
       const resource = ecsService(aws, { clusterArn: cluster, serviceName: name });

@@ -69,7 +69,7 @@ test('network and gateway load balancers see no HTTP and are not asked for', asy
   ]);
 });
 
-test('asks for the metrics of all load balancers in one call', async () => {
+test('G13 asks for the metrics of all load balancers in one call', async () => {
   const many = Array.from({ length: 100 }, (_, index) => ({
     LoadBalancerName: `alb-${index}`,
     LoadBalancerArn: arnOf('app', `alb-${index}`),

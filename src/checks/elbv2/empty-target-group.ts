@@ -1,4 +1,4 @@
-import { clusterServices, ecsService, type Service } from '../../aws/ecs.ts';
+import { clusterServices, ecsService, type Service, targetGroupsOf } from '../../aws/ecs.ts';
 import { describeTargetHealth, type TargetGroup } from '../../aws/elbv2.ts';
 import type { Aws } from '../../aws/execution.ts';
 import type { AwsFault } from '../../aws/fault.ts';
@@ -16,7 +16,7 @@ export async function emptyOnPurpose(aws: Aws, { TargetGroupArn: arn = '' }: Tar
   const clusters = await settled(clusterServices(aws));
   if (!clusters.ok) return clusters;
   const services = clusters.value.flatMap(({ services: read }) => (read.ok ? read.value : []));
-  const owners = services.filter((service) => groupsOf(service).includes(arn));
+  const owners = services.filter((service) => targetGroupsOf(service).includes(arn));
   const [owner] = owners;
   if (!owner) return clusters.value.flatMap(({ services: read }) => (read.ok ? [] : [read]))[0];
   const { id } = ecsService(aws, owner);
@@ -27,11 +27,6 @@ export async function emptyOnPurpose(aws: Aws, { TargetGroupArn: arn = '' }: Tar
   if (!targets.ok) return targets;
   const healthy = targets.value.some(({ TargetHealth }) => TargetHealth?.State === 'healthy');
   return healthy ? { why: `it is the idle colour of the ECS service ${id}` } : undefined;
-}
-
-function groupsOf({ loadBalancers = [], taskSets = [] }: Service): (string | undefined)[] {
-  const all = [...loadBalancers, ...taskSets.flatMap((set) => set.loadBalancers ?? [])];
-  return all.flatMap((one) => [one.targetGroupArn, one.advancedConfiguration?.alternateTargetGroupArn]);
 }
 
 /**

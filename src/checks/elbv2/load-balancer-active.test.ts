@@ -27,6 +27,12 @@ test('E1.2 judges load balancers of every type by their state', async () => {
   ]);
 });
 
+test('a state that AWS does not tell is unknown, and no evidence against the load balancer', async () => {
+  const LoadBalancers = [{ LoadBalancerName: 'mute' }];
+  const findings = await judge(loadBalancerActive, { 'elbv2:DescribeLoadBalancers': { LoadBalancers } });
+  expect(lines(findings)).toEqual(['mute: unknown: AWS does not say in which state mute is.']);
+});
+
 test('reads every page', async () => {
   const findings = await judge(loadBalancerActive, {
     'elbv2:DescribeLoadBalancers': ({ Marker }: { Marker?: string }) =>

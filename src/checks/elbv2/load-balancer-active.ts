@@ -1,5 +1,5 @@
 import { describeLoadBalancers, type LoadBalancer, loadBalancer } from '../../aws/elbv2.ts';
-import { fail, pass, type Resource, type Verdict } from '../../model/finding.ts';
+import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
 import { defineCheck } from '../define.ts';
 
 export const loadBalancerActive = defineCheck({
@@ -18,15 +18,16 @@ export const loadBalancerActive = defineCheck({
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html */
 function judge(resource: Resource, { State, Type: type = 'application', Scheme, DNSName }: LoadBalancer): Verdict {
-  const state = State?.Code ?? 'in an unknown state';
+  const state = State?.Code;
   const evidence = {
-    state,
+    state: state ?? null,
     stateReason: State?.Reason ?? null,
     type,
     scheme: Scheme ?? null,
     dnsName: DNSName ?? null,
   };
   if (state === 'active') return pass(resource, `${resource.id} (${type}) is active.`, evidence);
+  if (state === undefined) return unknown(resource, `AWS does not say in which state ${resource.id} is.`, evidence);
   const why = State?.Reason ? `: ${State.Reason.replace(/\.*$/, '')}` : '';
   const severity = state === 'failed' ? 'critical' : state === 'provisioning' ? 'low' : 'high';
   return fail(resource, `${resource.id} (${type}) is ${state}${why}.`, evidence, { severity });

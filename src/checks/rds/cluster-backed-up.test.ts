@@ -39,3 +39,26 @@ test('E6.1 Aurora clusters are judged too, by their own snapshots', async () => 
 test('without a cluster, snapshots are not asked for', async () => {
   expect(await judge(clusterBackedUp, { 'rds:DescribeDBClusters': {} })).toEqual([]);
 });
+
+test('E6.1 a copy made today of an old snapshot is not a backup of today', async () => {
+  const snapshot = { DBClusterIdentifier: 'orders', Status: 'available', SnapshotType: 'manual' };
+  const findings = await judge(clusterBackedUp, {
+    'rds:DescribeDBClusters': {
+      DBClusters: [{ DBClusterIdentifier: 'orders', BackupRetentionPeriod: 7, LatestRestorableTime: ago(0.1) }],
+    },
+    'rds:DescribeDBClusterSnapshots': {
+      DBClusterSnapshots: [
+        { ...snapshot, DBClusterSnapshotIdentifier: 'old', SnapshotCreateTime: ago(48) },
+        {
+          ...snapshot,
+          DBClusterSnapshotIdentifier: 'copy',
+          SnapshotCreateTime: ago(1),
+          SourceDBClusterSnapshotArn: 'arn:aws:rds:us-east-1:123456789012:cluster-snapshot:old',
+        },
+      ],
+    },
+  });
+  expect(lines(findings)).toEqual([
+    'orders: fail high: orders is not backed up as it should be: its newest snapshot old is 2 days old.',
+  ]);
+});

@@ -34,7 +34,9 @@ export const clusterBackedUp = defineCheck({
         latestRestorableTime: cluster.LatestRestorableTime,
       };
       const at = judgedAt(cluster.Status, cluster.AutomaticRestartTime, now);
-      yield judgeBackups(dbCluster(aws, cluster), backups, settings, at);
+      const verdict = judgeBackups(dbCluster(aws, cluster), backups, settings, at);
+      const members = (cluster.DBClusterMembers ?? []).flatMap(({ DBInstanceIdentifier: member }) => member ?? []);
+      yield { ...verdict, evidence: { ...verdict.evidence, members } };
     }
   },
 });
@@ -42,7 +44,8 @@ export const clusterBackedUp = defineCheck({
 function newestOf(cluster: DBCluster, snapshots: readonly DBClusterSnapshot[]): Backups['newestSnapshot'] {
   return newestAvailable(
     snapshots
-      .filter((snapshot) => isOf(snapshot, cluster))
+      // When the data of a copy was taken AWS does not say: the snapshot that it was copied from counts.
+      .filter((snapshot) => isOf(snapshot, cluster) && !snapshot.SourceDBClusterSnapshotArn)
       .map((snapshot) => ({
         status: snapshot.Status,
         id: snapshot.DBClusterSnapshotIdentifier,

@@ -47,6 +47,22 @@ function instances(...versions: readonly string[]) {
   };
 }
 
+test('a database that refused Extended Support is not billed for it: AWS will upgrade it', async () => {
+  const [DBInstance] = instances('12.22').DBInstances;
+  const EngineLifecycleSupport = 'open-source-rds-extended-support-disabled';
+  const findings = await judge(engineSupported, {
+    'rds:DescribeDBInstances': { DBInstances: [{ ...DBInstance, EngineLifecycleSupport }] },
+    'rds:DescribeDBClusters': {},
+    'rds:DescribeDBEngineVersions': listed({ engine: 'postgres', version: '12.22' }),
+    'rds:DescribeDBMajorEngineVersions': {
+      DBMajorEngineVersions: [support('postgres', '12', '2025-02-28', '2028-02-29')],
+    },
+  });
+  expect(lines(findings)).toEqual([
+    'pg-12.22: fail high: pg-12.22 runs postgres 12.22, whose standard support ended on 2025-02-28; Extended Support is off: AWS will upgrade it.',
+  ]);
+});
+
 test('fails what is deprecated, no longer listed or past its standard support, and nothing else', async () => {
   const findings = await judge(engineSupported, {
     'rds:DescribeDBInstances': instances('17.6', '16.3', '14.7', '12.22', '11.22', '9.6.24'),

@@ -113,10 +113,13 @@ function judgeMajor(subject: Subject, version: DBEngineVersion | undefined, majo
     extendedSupportUntil: extendedUntil?.toISOString() ?? null,
   };
   if (standardUntil && standardUntil <= now) {
-    const covered = extendedUntil !== undefined && extendedUntil > now;
+    const extended = extendedUntil !== undefined && extendedUntil > now;
+    const covered = extended && subject.lifecycle !== 'open-source-rds-extended-support-disabled';
     const reason = covered
       ? `${nameOf(subject)}, whose standard support ended on ${dayOf(standardUntil)}: Extended Support is billed.`
-      : `${nameOf(subject)}, whose support ended on ${dayOf(extendedUntil ?? standardUntil)}.`;
+      : extended
+        ? `${nameOf(subject)}, whose standard support ended on ${dayOf(standardUntil)}; Extended Support is off: AWS will upgrade it.`
+        : `${nameOf(subject)}, whose support ended on ${dayOf(extendedUntil ?? standardUntil)}.`;
     return fail(resource, reason, evidence, covered ? { severity: 'medium' } : {});
   }
   const until = standardUntil ? `, with standard support until ${dayOf(standardUntil)}` : '';

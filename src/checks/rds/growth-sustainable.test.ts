@@ -66,6 +66,17 @@ test('noise without a direction is no growth', async () => {
   expect(findings.map(({ status }) => status)).toEqual(['pass']);
 });
 
+test('E7.5 a load beyond its limit that still grows has reached it, and one that falls back to it grows nowhere', async () => {
+  const findings = await judge(
+    growthSustainable,
+    databases({ id: 'beyond', cpu: days(31, 82, 0.4) }, { id: 'falling', cpu: days(31, 97, -0.4) }),
+  );
+  expect(lines(findings)).toEqual([
+    'beyond: fail medium: beyond reaches 80 % CPU now.',
+    'falling: pass: falling does not grow towards any of its limits.',
+  ]);
+});
+
 test('too few days are unknown and say of what, but what is known to run out is told all the same', async () => {
   const findings = await judge(
     growthSustainable,

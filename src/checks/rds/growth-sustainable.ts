@@ -11,7 +11,7 @@ import {
 } from '../../aws/rds.ts';
 import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
 import { rounded } from '../../model/statistics.ts';
-import { type DaysUntil, daysUntil, isMoving, theilSen } from '../../model/trend.ts';
+import { type DaysUntil, daysUntil, isMoving, theilSen, type Trend, valueAt } from '../../model/trend.ts';
 import { trendPoints } from '../daily-range.ts';
 import { defineCheck, judgeEach } from '../define.ts';
 import { maxConnections } from './max-connections.ts';
@@ -123,7 +123,16 @@ function outlook(
   const points = trendPoints(series, now);
   const trend = points.length < leastDays ? undefined : theilSen(points);
   if (!trend) return { ...what, days: undefined, certain: false };
-  return { ...what, days: daysUntil(trend, limit, now.getTime()), certain: isMoving(trend) };
+  return { ...what, days: daysUp(trend, limit, now.getTime()), certain: isMoving(trend) };
+}
+
+const REACHED: DaysUntil = { low: 0, mid: 0, high: 0 };
+const NEVER: DaysUntil = { low: undefined, mid: undefined, high: undefined };
+
+/** What grows beyond its limit has reached it; what falls back to it from above does not run into it. */
+function daysUp(trend: Trend, limit: number, now: number): DaysUntil {
+  if (trend.slopePerDay <= 0) return NEVER;
+  return valueAt(trend, now) >= limit ? REACHED : daysUntil(trend, limit, now);
 }
 
 function judge(resource: Resource, outlooks: readonly Outlook[], { horizonDays }: z.infer<typeof settings>): Verdict {
@@ -136,7 +145,7 @@ function judge(resource: Resource, outlooks: readonly Outlook[], { horizonDays }
     .toSorted((a, b) => a.mid - b.mid);
   const soon = ends.filter(({ mid }) => mid < horizonDays);
   if (soon.length > 0) {
-    const what = soon.map(({ end, mid, days }) => `${end} in about ${rounded(mid, 0)} days (${interval(days)})`);
+    const what = soon.map(({ end, mid, days }) => `${end} ${when(mid, days)}`);
     return fail(resource, `${id} ${what.join(', and ')}.`, evidence);
   }
   const missing = outlooks.filter(({ days }) => days === undefined).map(({ of }) => of);
@@ -149,12 +158,13 @@ function judge(resource: Resource, outlooks: readonly Outlook[], { horizonDays }
   }
   const first = ends.find(({ mid }) => mid < WORTH_TELLING_DAYS);
   return first
-    ? pass(resource, `${id} ${first.end} in about ${rounded(first.mid, 0)} days (${interval(first.days)}).`, evidence)
+    ? pass(resource, `${id} ${first.end} ${when(first.mid, first.days)}.`, evidence)
     : pass(resource, `${id} does not grow towards any of its limits.`, evidence);
 }
 
-function interval({ low, high }: DaysUntil): string {
-  return `${rounded(low ?? 0)} to ${high === undefined ? 'never' : rounded(high)}`;
+function when(mid: number, { low, high }: DaysUntil): string {
+  const interval = `${rounded(low ?? 0)} to ${high === undefined ? 'never' : rounded(high)}`;
+  return mid === 0 ? 'now' : `in about ${rounded(mid, 0)} days (${interval})`;
 }
 
 function clusterOf({ DBClusterIdentifier: id }: DBInstance, clusters: readonly DBCluster[]): DBCluster | undefined {

@@ -62,6 +62,13 @@ test('E6.1 a database without a fresh snapshot is a finding, and so is one witho
   ]);
 });
 
+test('E6.1 a copy made today of an old snapshot is as old as the original', async () => {
+  const copy = snapshot('a', HOUR_MS, { SnapshotType: 'manual', OriginalSnapshotCreateTime: ago(9 * DAY_MS) });
+  expect(lines(await judge(instanceBackedUp, answers([instance('a')], [copy])))).toEqual([
+    'a: fail high: a is not backed up as it should be: its newest snapshot rds:a is 9 days old.',
+  ]);
+});
+
 test('a retention of 0 days is critical, whatever snapshots there are', async () => {
   const off = { BackupRetentionPeriod: 0, LatestRestorableTime: undefined };
   const findings = await judge(

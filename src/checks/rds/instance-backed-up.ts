@@ -73,9 +73,14 @@ function newestOf(instance: DBInstance, { all, idsTell }: Snapshots): Backups['n
       .map((snapshot) => ({
         status: snapshot.Status,
         id: snapshot.DBSnapshotIdentifier,
-        createdAt: snapshot.SnapshotCreateTime,
+        createdAt: takenAt(snapshot),
       })),
   );
+}
+
+/** A copy has the time it was copied at as its own, and what it holds is as old as the original. */
+function takenAt({ SnapshotCreateTime: own, OriginalSnapshotCreateTime: original }: DBSnapshot): Date | undefined {
+  return own && original && original < own ? original : own;
 }
 
 /**

@@ -97,3 +97,14 @@ test('a group that is not among those that AWS lists leaves the database unknown
     'a: unknown: a has a public address, and its port or security groups could not be read.',
   ]);
 });
+
+test('without the security groups, only what has a public address is unknown', async () => {
+  const findings = await judge(instanceNotPublic, {
+    'rds:DescribeDBInstances': { DBInstances: [database('open', 'sg-world'), { DBInstanceIdentifier: 'private' }] },
+    'ec2:DescribeSecurityGroups': awsError('UnauthorizedOperation', 'no', 403),
+  });
+  expect(lines(findings)).toEqual([
+    'open: unknown: UnauthorizedOperation: ec2:DescribeSecurityGroups is not allowed.',
+    'private: pass: private has no public address.',
+  ]);
+});

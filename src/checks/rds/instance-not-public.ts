@@ -20,7 +20,7 @@ export const instanceNotPublic = defineCheck({
     const instances = await describeDBInstances(aws, {});
     // Without a public database, security groups need not be read at all.
     const anyPublic = instances.some((instance) => instance.PubliclyAccessible);
-    const groups = anyPublic ? await describeSecurityGroups(aws, {}) : [];
+    const groups = anyPublic ? describeSecurityGroups(aws, {}) : Promise.resolve([]);
     yield* judgeEach(
       instances,
       (instance) => dbInstance(aws, instance),
@@ -29,12 +29,13 @@ export const instanceNotPublic = defineCheck({
   },
 });
 
-async function judge(aws: Aws, instance: DBInstance, groups: readonly SecurityGroup[]): Promise<Verdict> {
+async function judge(aws: Aws, instance: DBInstance, asked: Promise<readonly SecurityGroup[]>): Promise<Verdict> {
   const resource = dbInstance(aws, instance);
   const { id } = resource;
   // AWS may leave the flag out where it is false.
   if (!instance.PubliclyAccessible)
     return pass(resource, `${id} has no public address.`, { publiclyAccessible: false });
+  const groups = await asked;
   const ids = (instance.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId: group }) => group ?? []);
   const attached = groups.filter(({ GroupId: group }) => group !== undefined && ids.includes(group));
   // AWS says 0 in DbInstancePort where the endpoint has the port.

@@ -32,3 +32,16 @@ test.each([
   const [finding] = await after(drill('database', agoMs));
   expect(finding?.status).toBe(status);
 });
+
+test('a date that is still to come is a slip of the pen, not a drill that has succeeded', async () => {
+  const [finding] = await after(drill('database', -DAY_MS));
+  expect(finding).toMatchObject({ status: 'fail', reason: 'No recovery drill has succeeded yet.' });
+});
+
+test('G9 the newest drill is so by the instant, in whatever zone it is written', async () => {
+  const [finding] = await after(
+    { drill: 'written in Asia', succeededAt: '2026-11-20T03:00:00+09:00' },
+    { drill: 'newest', succeededAt: '2026-11-19T22:00:00Z' },
+  );
+  expect(finding?.reason).toBe('The drill newest succeeded 3 days ago.');
+});

@@ -150,3 +150,22 @@ test('shows what makes a bucket public: grants, statements and blocks', async ()
 test('an account without buckets has nothing to find', async () => {
   expect(await judge(bucketNotPublic, cannedS3([]))).toEqual([]);
 });
+
+test('a bucket that was deleted since it was listed is no finding', async () => {
+  const gone = awsError('NoSuchBucket', 'none', 404);
+  const findings = await judge(
+    bucketNotPublic,
+    cannedS3([{ name: 'gone', block: gone, grants: gone, policy: gone, ownership: gone }, { name: 'private' }]),
+  );
+  expect(lines(findings)).toEqual([
+    'private: pass: private is not public: its ACL grants nothing to the public, it has no public policy.',
+  ]);
+});
+
+test('E5.2 one policy in a form that is not understood leaves the other buckets judged', async () => {
+  const odd = { name: 'odd', policy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 7 }] } };
+  expect(lines(await judge(bucketNotPublic, cannedS3([odd, { name: 'private' }], { status: 'silent' })))).toEqual([
+    'odd: unknown: The policy of bucket odd is in a form that is not understood.',
+    'private: pass: private is not public: its ACL grants nothing to the public, it has no public policy.',
+  ]);
+});

@@ -1,19 +1,14 @@
 import { createPolicyReader, type PolicyAccess, type PublicGrant, publicGrants } from '../../aws/bucket-access.ts';
-import {
-  bucketsUsuallyBlocked,
-  combinedBlock,
-  type Settled,
-  settledBlock,
-  shutsOutPublic,
-} from '../../aws/bucket-block.ts';
+import { bucketsUsuallyBlocked, combinedBlock, settledBlock, shutsOutPublic } from '../../aws/bucket-block.ts';
 import type { Aws } from '../../aws/execution.ts';
-import { settled } from '../../aws/read.ts';
+import { type Settled, settled } from '../../aws/read.ts';
 import {
   aclsInForce,
   type Bucket,
   bucketResource,
   fromBucketRegion,
   listBuckets,
+  isGone,
   type PublicAccessBlock,
 } from '../../aws/s3.ts';
 import { accountPublicAccessBlock } from '../../aws/s3control.ts';
@@ -67,7 +62,7 @@ interface Context {
 const NO_GRANTS: Settled<readonly PublicGrant[]> = { ok: true, value: [] };
 const NO_POLICY: Settled<PolicyAccess> = { ok: true, value: { public: false, source: 'no policy', statements: [] } };
 
-async function judge(bucket: Bucket, { aws, account, policyOf, blockFirst }: Context): Promise<Verdict> {
+async function judge(bucket: Bucket, { aws, account, policyOf, blockFirst }: Context): Promise<Verdict | undefined> {
   const here = fromBucketRegion(aws, bucket);
   const name = bucket.Name ?? '';
   const first = blockFirst ? await settledBlock(aws, bucket) : undefined;
@@ -107,7 +102,11 @@ async function judge(bucket: Bucket, { aws, account, policyOf, blockFirst }: Con
     block.RestrictPublicBuckets ? undefined : policy,
     ...(open ? [account, own] : []),
   ];
-  for (const read of needed) if (read?.ok === false) throw read.fault;
+  for (const read of needed) {
+    if (read?.ok !== false) continue;
+    if (isGone(read.fault)) return undefined;
+    throw read.fault;
+  }
   return pass(resource, passReason(name, grants, policy, block), evidence);
 }
 

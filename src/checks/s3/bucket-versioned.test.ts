@@ -59,3 +59,12 @@ test('a tag without a value excepts whatever its value is', async () => {
   const findings = await judge(bucketVersioned, account(['x'], { x: [{ Key: 'logs', Value: 'alb' }] }), { overrides });
   expect(findings.map(({ status }) => status)).toEqual(['pass']);
 });
+
+test('a bucket that was deleted since it was listed is no finding', async () => {
+  const findings = await judge(bucketVersioned, {
+    's3:ListBuckets': { Buckets: [{ Name: 'gone' }, { Name: 'there' }] },
+    's3:GetBucketVersioning': ({ Bucket }: Input) =>
+      Bucket === 'gone' ? awsError('NoSuchBucket', 'none', 404) : { Status: 'Enabled' },
+  });
+  expect(lines(findings)).toEqual(['there: pass: there keeps versions.']);
+});

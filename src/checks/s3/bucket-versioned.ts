@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Aws } from '../../aws/execution.ts';
+import { settled } from '../../aws/read.ts';
 import {
   type Bucket,
   bucketResource,
   bucketTags,
   fromBucketRegion,
   getBucketVersioning,
+  isGone,
   listBuckets,
 } from '../../aws/s3.ts';
 import { tagValue } from '../../model/environment.ts';
@@ -33,11 +35,16 @@ export const bucketVersioned = defineCheck({
   },
 });
 
-async function judge(aws: Aws, bucket: Bucket, exceptTag: string | undefined): Promise<Verdict> {
+async function judge(aws: Aws, bucket: Bucket, exceptTag: string | undefined): Promise<Verdict | undefined> {
   const { Name = '' } = bucket;
   const here = fromBucketRegion(aws, bucket);
   const resource = bucketResource(aws, bucket);
-  const { Status, MFADelete } = await getBucketVersioning(here, { Bucket: Name });
+  const read = await settled(getBucketVersioning(here, { Bucket: Name }));
+  if (!read.ok) {
+    if (isGone(read.fault)) return undefined;
+    throw read.fault;
+  }
+  const { Status, MFADelete } = read.value;
   // S3 says nothing at all of a bucket that never had versions.
   const evidence = { versioning: Status ?? 'never enabled', mfaDelete: MFADelete === 'Enabled' };
   if (Status === 'Enabled') return pass(resource, `${Name} keeps versions.`, evidence);

@@ -42,6 +42,15 @@ test('an empty state has nothing to compare with, which is no pass', async () =>
   ]);
 });
 
+test('E11.2 a state that cannot be read is no pass, though the plan found no drift', async () => {
+  const { terraform, ...outside } = layers({ network: { state: 'none', pendingChanges: false } });
+  const readState = () => Promise.resolve({ state: 'unreadable', problem: 'access denied' } as const);
+  const unreadable = { ...outside, terraform: { ...terraform, readState } };
+  expect(lines(await judge(noDrift, {}, { outside: unreadable }))).toEqual([
+    'network: unknown: No drift of network was seen, but what its state holds could not be read: access denied.',
+  ]);
+});
+
 test('without a configured layer it says so', async () => {
   expect(lines(await judge(noDrift, {}))).toEqual([
     'terraform.layers: pass: No Terraform layer is configured, so none can have drifted.',

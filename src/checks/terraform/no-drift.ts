@@ -47,6 +47,14 @@ async function judge(layer: TerraformLayer, terraform: Terraform): Promise<Verdi
       evidence,
     );
   }
+  // Whether it is empty is not known then: a plan of nothing finds no drift either.
+  if (state.state === 'unreadable') {
+    return unknown(
+      resource,
+      `No drift of ${name} was seen, but what its state holds could not be read: ${state.problem}.`,
+      evidence,
+    );
+  }
   return pass(resource, `${name} has not drifted.${pending}`, evidence);
 }
 

@@ -66,7 +66,17 @@ const changeWindows = z.strictObject({
     .array(z.strictObject({ days: z.array(day).default([]), start: clockTime, end: clockTime }))
     .default([])
     .describe('Half-open [start, end); one that crosses midnight belongs to the day it starts on.'),
-  blackouts: z.array(z.strictObject({ reason: name, start: instant, end: instant })).default([]),
+  blackouts: z
+    .array(
+      z
+        .strictObject({ reason: name, start: instant, end: instant })
+        // One that ends before it starts would never be in force, and nobody would notice.
+        .refine(({ start, end }) => Date.parse(start) < Date.parse(end), {
+          error: 'an end after its start',
+          path: ['end'],
+        }),
+    )
+    .default([]),
 });
 
 const person = z.strictObject({
@@ -130,9 +140,18 @@ function checkSchema(check: Check) {
     .strictObject({
       enabled: z.boolean().default(true),
       severity: z.enum(SEVERITIES).optional(),
-      ...check.settings.partial().shape,
+      ...Object.fromEntries(Object.entries(check.settings.shape).map(([key, field]) => [key, ifGiven(field)])),
     })
     .describe(`${check.title}.`);
+}
+
+/**
+ * A threshold as it is written, or nothing. Its default stays with the check: filled in here, it would look like the
+ * operator's word and win over what a checklist asks of the check.
+ */
+function ifGiven(field: z.core.$ZodType): z.ZodType {
+  if (!(field instanceof z.ZodDefault)) return z.optional(field);
+  return z.optional(field.unwrap()).meta({ ...field.meta(), default: field.def.defaultValue });
 }
 
 /** The schema of `opsbook.yaml`. Every part may be left out: what is in the account is then discovered. */

@@ -1,5 +1,6 @@
 import type { ChecklistResult } from '../../model/result.ts';
 import { abridged, counted } from '../text/value.ts';
+import { runCommand, worldOption } from './command.ts';
 import { type CheckGroup, failingGroups } from './failing.ts';
 import { groupBy } from './group-by.ts';
 import { missingActions, unknownGroups } from './unknowns.ts';
@@ -16,8 +17,10 @@ const MOST = 5;
 /** What to do, worst first, from the findings' own advice; at the end, how to see what could not be seen. */
 export function nextSteps(result: ChecklistResult): NextStep[] {
   const groups = byCheck(failingGroups(result).flatMap(({ checks }) => checks));
-  const steps = groups.slice(0, MOST).map(fixStep);
-  const left = groups.slice(MOST);
+  // One step more than that says that there is one more is better spent on the one.
+  const most = groups.length === MOST + 1 ? MOST + 1 : MOST;
+  const steps = groups.slice(0, most).map(fixStep);
+  const left = groups.slice(most);
   if (left.length > 0) steps.push(restStep(result, left));
   return [...steps, ...sightSteps(result)];
 }
@@ -40,12 +43,12 @@ function fixStep({ check, severity, findings }: CheckGroup): NextStep {
   };
 }
 
-function restStep({ checklist }: ChecklistResult, left: readonly CheckGroup[]): NextStep {
+function restStep(result: ChecklistResult, left: readonly CheckGroup[]): NextStep {
   const count = left.reduce((sum, { findings }) => sum + findings.length, 0);
   return {
     title: `${counted(count, 'finding')} of ${counted(left.length, 'more check')}`,
     text: `Less urgent: ${abridged([...new Set(left.map(({ check }) => check))], 6)}.`,
-    commands: [`opsbook run ${checklist} --output html --output-file report.html`],
+    commands: [`${runCommand(result)} --output html --output-file report.html`],
   };
 }
 
@@ -58,7 +61,7 @@ function sightSteps(result: ChecklistResult): NextStep[] {
     steps.push({
       title: 'See what could not be seen',
       text: `Grant ${abridged(actions, 6)} to the identity that asks; the first command prints the whole policy.`,
-      commands: [`opsbook permissions ${result.checklist}`, `opsbook run ${result.checklist}`],
+      commands: [`opsbook permissions ${result.checklist}`, runCommand(result)],
     });
   }
   if (others.length > 0) {
@@ -68,7 +71,7 @@ function sightSteps(result: ChecklistResult): NextStep[] {
         .slice(0, 3)
         .map(({ reason }) => reason)
         .join(' '),
-      commands: ['opsbook doctor'],
+      commands: [`opsbook doctor${worldOption(result)}`],
     });
   }
   return steps;

@@ -1,5 +1,6 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Plot } from '../../model/section.ts';
+import { limitText } from '../text/limit.ts';
 import { byteUnit, numberText } from '../text/value.ts';
 import { type Html, markup } from './template.ts';
 
@@ -37,14 +38,14 @@ export function horizontalGrid(ticks: readonly number[], y: Vertical, unit: Plot
   return ticks.map((tick) => {
     const at = round(y(tick));
     const line = tick === 0 ? 'axis' : 'grid';
-    return markup`<path d="M${AREA.left} ${at}H${AREA.right}" class="${line}"/><text x="${AREA.left - 8}" y="${at + 4}" text-anchor="end">${tickText(tick, unit)}</text>`;
+    return markup`<path d="M${AREA.left} ${at}H${AREA.right}" class="${line}"/><text x="${AREA.left - 8}" y="${at + 4}" text-anchor="end">${tickText(tick, unit, byteUnit(ticks.at(-1) ?? 0))}</text>`;
   });
 }
 
 /** The limit, or a word at the top edge that it lies far above what is drawn. */
 export function limitLine({ limit, unit }: Plot, y: Vertical, shown: boolean): Html[] {
   if (!limit) return [];
-  const text = `${limit.label} ${numberText(limit.value, unit)}`;
+  const text = limitText(limit, unit);
   if (!shown) {
     return [
       markup`<text x="${AREA.right}" y="${AREA.top - 2}" text-anchor="end" class="limit-label">↑ ${text}, far above</text>`,
@@ -60,7 +61,7 @@ export function limitLine({ limit, unit }: Plot, y: Vertical, shown: boolean): H
 /** A word under the axis; at the right edge it ends there, so as not to leave the drawing. */
 export function underAxis(x: number, text: string): Html {
   const atEdge = x > AREA.right - 12;
-  return markup`<text x="${round(atEdge ? AREA.right + 12 : x)}" y="${AREA.bottom + 20}" text-anchor="${atEdge ? 'end' : 'middle'}">${text}</text>`;
+  return markup`<text x="${round(atEdge ? AREA.right + 12 : x)}" y="${AREA.bottom + 24}" text-anchor="${atEdge ? 'end' : 'middle'}">${text}</text>`;
 }
 
 /** The colour of a series; of bars, the last ones are the news and the ones before are the background. */
@@ -79,6 +80,8 @@ export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-function tickText(tick: number, unit: Plot['unit']): string {
+/** The ticks of one axis are all in the unit of its largest: `0.2 GiB` below `1 GiB`, not `204.8 MiB`. */
+function tickText(tick: number, unit: Plot['unit'], scale: ReturnType<typeof byteUnit>): string {
+  if (unit === 'bytes' && tick !== 0) return `${numberText(tick / scale.divisor, 'number')} ${scale.unit}`;
   return unit === 'usd' && Number.isInteger(tick) ? `$${tick.toLocaleString('en-US')}` : numberText(tick, unit);
 }

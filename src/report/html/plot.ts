@@ -1,4 +1,5 @@
 import type { Plot } from '../../model/section.ts';
+import { limitText } from '../text/limit.ts';
 import { isOverTime, plotFacts } from '../text/plot-facts.ts';
 import { numberText, timeText } from '../text/value.ts';
 import { drawBars } from './plot-bars.ts';
@@ -14,11 +15,11 @@ const MOST_NUMBERS = 400;
 export function plotFigure(plot: Plot, id: string): Html {
   const empty = plot.series.every(({ points }) => points.every(({ value }) => value === null));
   if (empty) return markup`<figure><figcaption>${plot.title}</figcaption><p class="facts">No data.</p></figure>`;
-  const { drawing, height } = draw(plot);
+  const { drawing, height, kind } = draw(plot);
   return markup`<figure>
 <figcaption>${plot.title}</figcaption>
 ${legend(plot)}
-<div><svg class="plot" viewBox="0 0 720 ${height}" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${plot.title}</title><desc id="${id}-desc">${plotFacts(plot)}</desc>
+<div class="scroll"><svg class="plot ${kind}" viewBox="0 0 720 ${height}" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${plot.title}</title><desc id="${id}-desc">${plotFacts(plot)}</desc>
 ${drawing}
 </svg></div>
 <p class="facts">${plotFacts(plot)}</p>
@@ -26,10 +27,10 @@ ${numbers(plot)}
 </figure>`;
 }
 
-function draw(plot: Plot): { drawing: Html; height: number } {
-  if (plot.kind === 'line') return { drawing: drawLines(plot), height: HEIGHT };
-  if (isOverTime(plot)) return { drawing: drawBars(plot), height: HEIGHT };
-  return { drawing: drawNames(plot), height: namesHeight(plot) };
+function draw(plot: Plot): { drawing: Html; height: number; kind: 'over-time' | 'by-name' } {
+  if (plot.kind === 'line') return { drawing: drawLines(plot), height: HEIGHT, kind: 'over-time' };
+  if (isOverTime(plot)) return { drawing: drawBars(plot), height: HEIGHT, kind: 'over-time' };
+  return { drawing: drawNames(plot), height: namesHeight(plot), kind: 'by-name' };
 }
 
 function legend(plot: Plot): Html {
@@ -41,8 +42,7 @@ function legend(plot: Plot): Html {
     items.push(legendItem(swatch, plot.forecast.label));
   }
   if (plot.limit) {
-    const text = `${plot.limit.label} ${numberText(plot.limit.value, plot.unit)}`;
-    items.push(legendItem(markup`<path d="M0 6H24" class="limit"/>`, text));
+    items.push(legendItem(markup`<path d="M0 6H24" class="limit"/>`, limitText(plot.limit, plot.unit)));
   }
   return items.length > 1 ? markup`<ul class="legend">${items}</ul>` : NOTHING;
 }

@@ -55,6 +55,7 @@ td.time{white-space:nowrap;font-variant-numeric:tabular-nums}
 td.text{overflow-wrap:break-word;min-width:6rem}
 .note{padding:.5rem .9rem;border-left:.25rem solid var(--unclear);background:var(--panel);max-width:none;font-size:.95rem}
 figure{margin:1.3rem 0 1.6rem}
+figure>.scroll{margin:0}
 figcaption{font-weight:600}
 .legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;list-style:none;margin:.25rem 0 .4rem;padding:0;font-size:.86rem;color:var(--muted)}
 .legend svg{width:1.3rem;height:.7rem;margin-right:.4rem;vertical-align:middle}
@@ -69,7 +70,7 @@ svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",s
 .band{fill:var(--band);opacity:.16}.middle{fill:none;stroke:var(--band);stroke-width:1.5;stroke-dasharray:2 4;stroke-linecap:round}
 .plain{margin:0;padding-left:1.2rem}.plain li{margin:.25rem 0}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.86rem;overflow-wrap:anywhere}
-@media (max-width:34rem){svg text{font-size:19px}td.text:first-child{min-width:8rem}main{padding:1.4rem 1rem 2rem}h1{font-size:1.55rem}.counts li{flex-basis:28%;padding:.4rem .6rem}.check>header .share{margin-left:0;width:100%}}
+@media (max-width:34rem){svg.over-time text{font-size:17px}svg.by-name{min-width:34rem}td.text:first-child{min-width:8rem}main{padding:1.4rem 1rem 2rem}h1{font-size:1.55rem}.counts li{flex-basis:28%;padding:.4rem .6rem}.check>header .share{margin-left:0;width:100%}}
 @media print{:root{color-scheme:light;--bg:#fff;--panel:#f6f8fa;--line:#c9d1d9;--text:#000;--muted:#444;--grid:#e4e9ee;--series-0:#2563eb;--series-1:#9db2cc;--band:#2563eb;--limit:#b42318}
 main{max-width:none;padding:0}nav,summary{display:none}body{font-size:10.5pt}h2{break-after:avoid}.check,figure,tr{break-inside:avoid}}
 `;

@@ -1,5 +1,6 @@
 import type { Plot, PlotSeries } from '../../model/section.ts';
 import { forecastText } from './forecast.ts';
+import { limitText } from './limit.ts';
 import { counted, numberText, timeText } from './value.ts';
 
 /** Whether the points of a plot are times, as they should be of a line, rather than names. */
@@ -11,7 +12,7 @@ export function isOverTime({ series }: Plot): boolean {
 
 /** What a plot shows, in words: for who cannot see it, and for who is in a hurry. */
 export function plotFacts(plot: Plot): string {
-  const limit = plot.limit ? [`Limit: ${plot.limit.label} ${numberText(plot.limit.value, plot.unit)}.`] : [];
+  const limit = plot.limit ? [`Limit: ${limitText(plot.limit, plot.unit)}.`] : [];
   const forecast = forecastText(plot);
   const sentences = [
     ...plot.series.map((series) => seriesFacts(plot, series)),

@@ -1,6 +1,7 @@
 import type { Plot, PlotSeries } from '../../model/section.ts';
 import { plain } from './plain.ts';
 import { forecastText } from './forecast.ts';
+import { limitText } from './limit.ts';
 import { isOverTime } from './plot-facts.ts';
 import { numberText, timeText } from './value.ts';
 
@@ -18,11 +19,12 @@ export function sparklines(plot: Plot): string[] {
 
 function seriesLines(plot: Plot): string[] {
   const scale = scaleOf(plot);
+  const limit = plot.limit ? `; ${plain(limitText(plot.limit, plot.unit))}` : '';
   return plot.series.map((series) => {
     const values = series.points.flatMap(({ value }) => value ?? []);
     const name = plot.series.length > 1 ? `${plot.title}, ${series.label}` : plot.title;
     if (values.length === 0) return `${plain(name)}: no data`;
-    return `${plain(name)}: ${bars(series, scale)} ${rangeText(plot, series, values)}${limitText(plot)}`;
+    return `${plain(name)}: ${bars(series, scale)} ${rangeText(plot, series, values)}${limit}`;
   });
 }
 
@@ -51,8 +53,4 @@ function rangeText({ unit }: Plot, { points }: PlotSeries, values: readonly numb
   const last = points.findLast(({ value }) => value !== null);
   const ends = `${numberText(Math.min(...values), unit)} to ${numberText(Math.max(...values), unit)}`;
   return `${ends}, last ${numberText(last?.value ?? 0, unit)} (${timeText(last?.at ?? '', 'date')})`;
-}
-
-function limitText({ limit, unit }: Plot): string {
-  return limit ? `; ${plain(limit.label)} ${numberText(limit.value, unit)}` : '';
 }

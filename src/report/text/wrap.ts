@@ -5,7 +5,8 @@ export function wrap(text: string, columns: number): string[] {
   const width = Math.max(2, columns);
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  // `80 %` is one word.
+  for (const word of text.split(/ (?!%)/)) {
     if (line !== '' && widthOf(line) + 1 + widthOf(word) <= width) {
       line += ` ${word}`;
       continue;

@@ -14,6 +14,8 @@ import { page } from '../../paging.ts';
 type Alarm = MetricAlarm | CompositeAlarm;
 
 const PAGE = { defaultSize: 50, most: 100, badToken: 'InvalidNextToken' };
+/** Nobody of the sandbox has log alarms. */
+const KNOWN_TYPES: readonly string[] = ['CompositeAlarm', 'LogAlarm', 'MetricAlarm'];
 /** Without `AlarmTypes`, composite alarms are left out. */
 const DEFAULT_TYPES = ['MetricAlarm'];
 
@@ -48,11 +50,11 @@ function validate(input: DescribeAlarmsCommandInput): void {
       "Value at 'alarmNames' failed to satisfy constraint: Member must have length less than or equal to 100",
     );
   }
-  const badType = AlarmTypes.find((type) => type !== 'MetricAlarm' && type !== 'CompositeAlarm');
+  const badType = AlarmTypes.find((type) => !KNOWN_TYPES.includes(type));
   if (badType !== undefined) {
     throw invalid(
       `Value '[${AlarmTypes.join(', ')}]' at 'alarmTypes' failed to satisfy constraint: ` +
-        'Member must satisfy enum value set: [CompositeAlarm, MetricAlarm]',
+        'Member must satisfy enum value set: [CompositeAlarm, LogAlarm, MetricAlarm]',
     );
   }
   if (StateValue !== undefined && !['OK', 'ALARM', 'INSUFFICIENT_DATA'].includes(StateValue)) {
