@@ -30,6 +30,8 @@ export default defineConfig({
           pool: 'threads',
           // Units take time, chance and AWS by argument, so files can share a worker and load the SDK once.
           isolate: false,
+          // Properties are tried on a shared machine: slow is not wrong.
+          testTimeout: 60_000,
         },
       },
       {

@@ -1,49 +1,47 @@
 import { expect, test } from 'vitest';
-import { type Answers, judge, lines, REGION } from '../../test/answers.ts';
-import { serverErrorsQuiet } from '../checks/elbv2/5xx-quiet.ts';
+import { ACCOUNT, answering, REGION, testTiming } from '../../test/answers.ts';
+import { metric } from './cloudwatch.ts';
+import { createExecution } from './execution.ts';
 
-const balancers: Answers = {
-  'elbv2:DescribeLoadBalancers': {
-    LoadBalancers: ['shop', 'web'].map((LoadBalancerName) => ({
-      LoadBalancerName,
-      LoadBalancerArn: `arn:aws:elasticloadbalancing:${REGION}:123456789012:loadbalancer/app/${LoadBalancerName}/1`,
-      Type: 'application',
-    })),
-  },
-};
+const range = { from: new Date('2026-11-23T07:00:00Z'), to: new Date('2026-11-23T08:00:00Z') };
 
 interface Asked {
   readonly NextToken?: string;
-  readonly MetricDataQueries: readonly { Id: string; MetricStat: { Metric: { Dimensions: { Value: string }[] } } }[];
+  readonly MetricDataQueries: readonly { Id: string; MetricStat: { Metric: { MetricName: string } } }[];
 }
 
-/** Says so of every metric of `web`; those of `shop` are complete and empty. */
-function statusOf(web: string, NextToken?: string) {
-  return (asked: Asked) => {
-    const status = asked.NextToken === undefined ? web : 'Complete';
-    const results = asked.MetricDataQueries.map(({ Id, MetricStat }) => ({
-      Id,
-      Timestamps: [],
-      Values: [],
-      StatusCode: MetricStat.Metric.Dimensions[0]?.Value === 'app/web/1' ? status : 'Complete',
-    }));
-    return {
-      MetricDataResults: results,
-      ...(asked.NextToken === undefined && NextToken !== undefined && { NextToken }),
-    };
-  };
+/** What becomes of two metrics that are asked for together: AWS says so of `bad`, and answers the other in full. */
+async function outcomes(statusOfBad: string, token?: string): Promise<unknown[]> {
+  const transport = answering({
+    'cloudwatch:GetMetricData': ({ NextToken, MetricDataQueries }: Asked) => ({
+      MetricDataResults: MetricDataQueries.map(({ Id, MetricStat: { Metric } }) => ({
+        Id,
+        Timestamps: [],
+        Values: [],
+        StatusCode: Metric.MetricName === 'bad' && NextToken === undefined ? statusOfBad : 'Complete',
+      })),
+      ...(NextToken === undefined && token !== undefined && { NextToken: token }),
+    }),
+  });
+  const aws = createExecution(testTiming()).open({ id: ACCOUNT, partition: 'aws', transport }, REGION);
+  const asked = ['bad', 'good'].map((name) =>
+    metric(aws, { namespace: 'N', name, dimensions: {}, statistic: 'Sum', periodSeconds: 60 }, range),
+  );
+  const settled = await Promise.allSettled(asked);
+  return settled.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)));
 }
 
 test.each([
-  ['InternalError', "web: unknown: InternalError: cloudwatch:GetMetricData failed on AWS's side."],
-  ['PartialData', 'web: unknown: PartialData: cloudwatch:GetMetricData gave only a part of the datapoints.'],
-  ['Forbidden', 'web: unknown: Forbidden: cloudwatch:GetMetricData may not read this metric.'],
-])('G3 a metric that AWS answers with %s is unknown, never quiet, and hides no other', async (status, web) => {
-  const findings = await judge(serverErrorsQuiet, { ...balancers, 'cloudwatch:GetMetricData': statusOf(status) });
-  expect(lines(findings)).toEqual([web, 'shop: pass: shop had no requests in the last hour.']);
-});
+  ['InternalError', "AwsFault: InternalError: cloudwatch:GetMetricData failed on AWS's side."],
+  ['PartialData', 'AwsFault: PartialData: cloudwatch:GetMetricData gave only a part of the datapoints.'],
+  ['Forbidden', 'AwsFault: Forbidden: cloudwatch:GetMetricData may not read this metric.'],
+])(
+  'G3 a metric that AWS answers with %s is a fault, not one without datapoints, and hides no other',
+  async (status, fault) => {
+    expect(await outcomes(status)).toEqual([fault, []]);
+  },
+);
 
 test('a metric that is partial on one page and complete on the last is known', async () => {
-  const paged = { ...balancers, 'cloudwatch:GetMetricData': statusOf('PartialData', 'more') };
-  expect((await judge(serverErrorsQuiet, paged)).map(({ status }) => status)).toEqual(['pass', 'pass']);
+  expect(await outcomes('PartialData', 'more')).toEqual([[], []]);
 });

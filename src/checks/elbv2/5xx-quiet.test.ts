@@ -85,3 +85,11 @@ test('metrics that may not be read are unknown for each load balancer', async ()
   const findings = await judge(serverErrorsQuiet, { ...WEB, 'cloudwatch:GetMetricData': () => denied });
   expect(lines(findings)).toEqual(['web: unknown: AccessDenied: cloudwatch:GetMetricData is not allowed.']);
 });
+
+test('G3 metrics that CloudWatch failed to give are unknown, not an hour without requests', async () => {
+  const failing = ({ MetricDataQueries }: { MetricDataQueries: readonly { Id: string }[] }) => ({
+    MetricDataResults: MetricDataQueries.map(({ Id }) => ({ Id, StatusCode: 'InternalError' })),
+  });
+  const findings = await judge(serverErrorsQuiet, { ...WEB, 'cloudwatch:GetMetricData': failing });
+  expect(lines(findings)).toEqual(["web: unknown: InternalError: cloudwatch:GetMetricData failed on AWS's side."]);
+});
