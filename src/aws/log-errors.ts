@@ -1,5 +1,7 @@
 import type { Aws } from './execution.ts';
+import { countWithInsights } from './log-insights.ts';
 import { searchLogEvents } from './logs.ts';
+import { settled } from './read.ts';
 import { compileFilterPattern } from '../model/filter-pattern/compile.ts';
 import { FilterPatternError, type Matcher } from '../model/filter-pattern/matcher.ts';
 import { levelOfJson, type LoggedEvent } from '../model/log-groups.ts';
@@ -12,6 +14,8 @@ export interface ErrorSearch {
   readonly jsonLevels: readonly string[];
   readonly mostEvents: number;
   readonly mostRequests: number;
+  /** Whether Logs Insights may count what is too much to read. */
+  readonly insights: boolean;
 }
 
 export interface FoundErrors {
@@ -21,6 +25,8 @@ export interface FoundErrors {
   readonly setAside: number;
   readonly requests: number;
   readonly complete: boolean;
+  /** All there are, by Logs Insights, where the search was ended before it had read them. */
+  readonly counted: number | undefined;
 }
 
 /**
@@ -47,12 +53,43 @@ export async function findErrors(aws: Aws, logGroupName: string, search: ErrorSe
       setAside += 1;
     }
   }
+  const complete = parts.every((part) => part.complete);
   return {
     errors: [...byId.values()].toSorted((a, b) => a.at.getTime() - b.at.getTime()),
     setAside,
     requests: parts.reduce((sum, part) => sum + part.requests, 0),
-    complete: parts.every((part) => part.complete),
+    complete,
+    counted: complete ? undefined : await countAll(aws, logGroupName, search, levels),
   };
+}
+
+/** Where Insights may not be asked, what was read still stands: "at least". */
+async function countAll(
+  aws: Aws,
+  logGroupName: string,
+  { from, to, pattern, insights }: ErrorSearch,
+  levels: readonly string[],
+): Promise<number | undefined> {
+  if (!insights || !isChoice(pattern)) return undefined;
+  const like = [...choices(pattern).map(escaped), ...levels.map(levelExpression)].join('|');
+  const counted = await settled(countWithInsights(aws, { logGroupName, from, to, like }));
+  return counted.ok ? counted.value : undefined;
+}
+
+/** The terms of `?a ?b ?"c d"`. */
+function choices(pattern: string): string[] {
+  return [...pattern.matchAll(/\?(?:(\w+)|"((?:[^"\\]|\\.)*)")/g)].map(
+    ([, word, quoted = '']) => word ?? quoted.replaceAll(/\\(.)/g, '$1'),
+  );
+}
+
+function escaped(term: string): string {
+  return term.replaceAll(/[\\/^$.*+?()[\]{}|]/g, String.raw`\$&`);
+}
+
+/** `"level":"error"` with or without a blank, in small letters, with a capital or in capitals. */
+function levelExpression(level: string): string {
+  return `"level": ?"(${spellings(level).map(escaped).join('|')})"`;
 }
 
 /** AWS's longest pattern. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
@@ -72,10 +109,13 @@ function isChoice(pattern: string): boolean {
 
 /** A level as it stands in JSON: in small letters, with a capital or in capitals, with a blank before it or without. */
 function levelTerms(level: string): string[] {
-  const spellings = new Set([level, `${level.slice(0, 1).toUpperCase()}${level.slice(1)}`, level.toUpperCase()]);
-  return [...spellings].flatMap((spelling) =>
+  return spellings(level).flatMap((spelling) =>
     ['', ' '].map((blank) => String.raw`?"\"level\":${blank}\"${spelling}\""`),
   );
+}
+
+function spellings(level: string): string[] {
+  return [...new Set([level, `${level.slice(0, 1).toUpperCase()}${level.slice(1)}`, level.toUpperCase()])];
 }
 
 /** What the pattern means; where it is beyond us, AWS's own answer stands. */

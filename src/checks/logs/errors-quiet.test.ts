@@ -113,6 +113,51 @@ test('the limit of a search is said, and what was not searched is never quiet', 
   ]);
 });
 
+test('E2.3 above the volume that is read, Logs Insights counts them all', async () => {
+  const polls: unknown[] = [];
+  const transport = answering({
+    ...discovered,
+    'logs:FilterLogEvents': ({ nextToken = '0' }: { nextToken?: string }) => ({
+      events: [event('ERROR x', 1, nextToken)],
+      nextToken: String(Number(nextToken) + 1),
+    }),
+    'logs:StartQuery': { queryId: 'q-1' },
+    'logs:GetQueryResults': (input: object) =>
+      polls.push(input) < 3
+        ? { status: 'Running' }
+        : { status: 'Complete', results: [[{ field: 'matches', value: '48210' }]] },
+  });
+  const found = await judge(errorsQuiet, transport, settings({ mostEvents: 3 }));
+  expect(lines(found)).toEqual([
+    `${GROUP}: fail medium: ${GROUP} has 48210 errors in the last hour, most often (3) “ERROR x”; the first 3 were read, Logs Insights counted them all.`,
+  ]);
+  expect(found[0]?.evidence).toMatchObject({ count: 48210, read: 3, countedBy: 'Logs Insights' });
+  const asked = transport.asked.find(({ operation }) => operation === 'StartQuery')?.input;
+  expect(asked).toMatchObject({ logGroupName: GROUP, queryString: expect.stringContaining('ERROR|FATAL|Exception|') });
+});
+
+test('Logs Insights that finds nothing settles a search that was cut; one that is refused settles nothing', async () => {
+  const cut = {
+    ...discovered,
+    'logs:FilterLogEvents': ({ nextToken = '0' }: { nextToken?: string }) => ({
+      events: [],
+      nextToken: String(Number(nextToken) + 1),
+    }),
+    'logs:StartQuery': { queryId: 'q-1' },
+  } as const;
+  const limits = settings({ mostRequests: 2 });
+  const none = await judge(
+    errorsQuiet,
+    { ...cut, 'logs:GetQueryResults': { status: 'Complete', results: [] } },
+    limits,
+  );
+  expect(lines(none)).toEqual([`${GROUP}: pass: ${GROUP} has no error in the last hour, counted by Logs Insights.`]);
+  const denied = { ...cut, 'logs:StartQuery': () => awsError('AccessDeniedException', 'no', 400) };
+  expect((await judge(errorsQuiet, denied, limits))[0]?.status).toBe('unknown');
+  const failed = { ...cut, 'logs:GetQueryResults': { status: 'Failed' } };
+  expect((await judge(errorsQuiet, failed, limits))[0]?.status).toBe('unknown');
+});
+
 test('G7 the hour is reckoned from the instant, half-open, in milliseconds', async () => {
   const transport = answering({ ...discovered, 'logs:FilterLogEvents': { events: [] } });
   const findings = await judge(errorsQuiet, transport, { now: new Date('2026-11-23T00:30:00.000Z') });

@@ -20,6 +20,8 @@ const settings = z.object({
   /** Of each log group, so many events and pages at most are read. */
   mostEvents: z.number().int().positive().default(10_000),
   mostRequests: z.number().int().positive().default(100),
+  /** Above that, Logs Insights counts what was not read: one query a group, billed by the gigabyte it scans. */
+  insights: z.boolean().default(true),
 });
 
 export const errorsQuiet = defineCheck({
@@ -28,7 +30,7 @@ export const errorsQuiet = defineCheck({
   severity: 'medium',
   why: 'Errors in the log are the first sign of what users are about to notice.',
   remediation: 'Start with the largest group of similar events: its sample and first time say what began when.',
-  calls: ['logs:DescribeLogGroups', 'logs:FilterLogEvents'],
+  calls: ['logs:DescribeLogGroups', 'logs:FilterLogEvents', 'logs:StartQuery', 'logs:GetQueryResults'],
   settings,
   async *evaluate({ aws, now, settings: given }) {
     const { hours } = given;
@@ -54,12 +56,15 @@ async function groupsOf(aws: Aws, { logGroups, discoverPrefix }: Settings): Prom
 }
 
 function judge(resource: Resource, found: FoundErrors, { hours, threshold }: Settings): Verdict {
-  const { errors, complete, requests } = found;
+  const { errors, complete, requests, counted } = found;
   const groups = similarEvents(errors);
   const span = hours === 1 ? 'the last hour' : `the last ${hours} hours`;
   const limit = `after ${requests} requests`;
   const evidence = {
-    count: errors.length,
+    // Insights may see less than was read while events are still coming in.
+    count: Math.max(errors.length, counted ?? 0),
+    read: errors.length,
+    countedBy: counted === undefined ? 'FilterLogEvents' : 'Logs Insights',
     complete,
     requests,
     setAside: found.setAside,
@@ -74,13 +79,22 @@ function judge(resource: Resource, found: FoundErrors, { hours, threshold }: Set
     })),
   };
   if (errors.length > threshold) {
-    const count = `${complete ? '' : 'at least '}${errors.length} error${errors.length === 1 ? '' : 's'}`;
+    const sure = complete || counted !== undefined;
+    const count = `${sure ? '' : 'at least '}${evidence.count} error${evidence.count === 1 ? '' : 's'}`;
     const most = groups[0] ? `, most often (${groups[0].count}) “${groups[0].template}”` : '';
-    const cut = complete ? '' : `; the search was ended ${limit}`;
-    return fail(resource, `${resource.id} has ${count} in ${span}${most}${cut}.`, evidence);
+    return fail(resource, `${resource.id} has ${count} in ${span}${most}${cutBy(found)}.`, evidence);
   }
   const few = errors.length === 0 ? 'no error' : `${errors.length} errors, within the threshold of ${threshold},`;
   if (complete) return pass(resource, `${resource.id} has ${few} in ${span}.`, evidence);
-  const reason = `${resource.id} has ${few} in the part of ${span} that was searched; the search was ended ${limit}.`;
+  if (counted === 0)
+    return pass(resource, `${resource.id} has no error in ${span}, counted by Logs Insights.`, evidence);
+  const told = counted === undefined ? '' : `, and Logs Insights counts ${counted} events with such words`;
+  const reason = `${resource.id} has ${few} in the part of ${span} that was searched; the search was ended ${limit}${told}.`;
   return unknown(resource, reason, evidence);
+}
+
+function cutBy({ complete, counted, errors, requests }: FoundErrors): string {
+  if (complete) return '';
+  if (counted === undefined) return `; the search was ended after ${requests} requests`;
+  return `; the first ${errors.length} were read, Logs Insights counted them all`;
 }

@@ -21,19 +21,31 @@ export interface LogGroupState {
 /** What one region of an account holds of logs, by the name of the group. */
 export interface LogsState {
   readonly groups: Map<string, LogGroupState>;
+  /** Logs Insights queries that were started, by their ids. */
+  readonly queries: Map<string, InsightsQuery>;
+}
+
+export interface InsightsQuery {
+  readonly logGroupName: string;
+  readonly queryString: string;
+  /** Milliseconds since 1970, both inclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** How often its results were asked for: the first time it is still running. */
+  asked: number;
 }
 
 const GB = 1024 ** 3;
 
 export function seedLogs(seed: RegionSeed): LogsState {
   const { start, random, furnishing } = seed;
-  if (furnishing === 'empty') return { groups: new Map() };
+  if (furnishing === 'empty') return { groups: new Map(), queries: new Map() };
   const quiet = logGroup(seed, LOG_GROUPS.reports, {
     retentionInDays: 30,
     storedBytes: 0.4 * GB,
     events: quietEvents(start, random.fork('reports')),
   });
-  if (furnishing === 'secondary') return { groups: new Map([[LOG_GROUPS.reports, quiet]]) };
+  if (furnishing === 'secondary') return { groups: new Map([[LOG_GROUPS.reports, quiet]]), queries: new Map() };
   const groups = [
     logGroup(seed, LOG_GROUPS.application, {
       retentionInDays: 90,
@@ -45,7 +57,7 @@ export function seedLogs(seed: RegionSeed): LogsState {
     logGroup(seed, LOG_GROUPS.worker, { retentionInDays: 30, storedBytes: 3 * GB }),
     logGroup(seed, LOG_GROUPS.function, { storedBytes: 0.2 * GB }),
   ];
-  return { groups: new Map(groups.map((state) => [state.group.logGroupName ?? '', state])) };
+  return { groups: new Map(groups.map((state) => [state.group.logGroupName ?? '', state])), queries: new Map() };
 }
 
 interface LogGroupSeed {

@@ -94,6 +94,13 @@ const LOG_PAGES: Omit<Pages, 'list'> = {
 const group = { known: '/aws/application/enterprise-prod', unknown: '/nobodys/@@@@', malformed: ['', 'x'.repeat(513)] };
 const stream = first('logs:DescribeLogStreams', 'logStreams.logStreamName', { input: { logGroupName: group.known } });
 
+const counting = {
+  queryString: 'filter @message like /ERROR/ | stats count(*) as matches',
+  startTime: 1,
+  endTime: 4_000_000_000,
+};
+const started = first('logs:StartQuery', 'queryId', { input: { logGroupName: group.known, ...counting } });
+
 export const logs: Record<string, Questions> = {
   DescribeLogGroups: {
     names: { logGroupNamePrefix: { known: '/aws', unknown: '/nobodys/@@@@' } },
@@ -142,6 +149,15 @@ export const logs: Record<string, Questions> = {
       'token of nobody': { nextToken: 'bm9ib2R5cw==' },
       'of the future': { startTime: msAgo(-HOUR_MS) },
     },
+  },
+  GetQueryResults: {
+    required: { queryId: started },
+    names: { queryId: { known: started, unknown: '12345678-1234-1234-1234-123456789012' } },
+  },
+  StartQuery: {
+    required: { logGroupName: group.known, ...counting },
+    names: { logGroupName: group },
+    also: { 'end before start': { startTime: 2, endTime: 1 } },
   },
 };
 
