@@ -66,6 +66,17 @@ export const NOTHING_OUTSIDE: Outside = {
   readResult: (file) => Promise.reject(new UsageError(`cannot read the result file ${file}`)),
 };
 
+/** A run as nobody has configured it: what a test does not speak of. */
+export const NOTHING_CHOSEN = {
+  environments: [],
+  outside: NOTHING_OUTSIDE,
+  overrides: {},
+  parameters: {},
+  runbooks: new Set<string>(),
+  parallel: 1,
+  progress: () => undefined,
+} satisfies Partial<RunOptions>;
+
 export interface JudgeOptions extends Partial<
   Pick<RunOptions, 'now' | 'environments' | 'outside' | 'overrides' | 'parameters' | 'onRead'>
 > {
@@ -92,13 +103,7 @@ export function runOn(
     id: 'test',
     now: NOW,
     clock: () => NOW,
-    environments: [],
-    outside: NOTHING_OUTSIDE,
-    overrides: {},
-    parameters: {},
-    runbooks: new Set(),
-    parallel: 1,
-    progress: () => undefined,
+    ...NOTHING_CHOSEN,
     ...options,
   });
 }

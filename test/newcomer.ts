@@ -6,7 +6,7 @@ import { createSandbox, SANDBOX_ACCOUNT, SANDBOX_REGION, type SandboxOptions } f
 import { inProcessTransport } from '../src/sandbox/in-process.ts';
 import type { World } from '../src/sandbox/world/world.ts';
 import { realTiming } from '../src/main/clock.ts';
-import { NOTHING_OUTSIDE } from './answers.ts';
+import { NOTHING_CHOSEN } from './answers.ts';
 
 export function newcomerWorld(options: SandboxOptions = {}): World {
   return createSandbox(options);
@@ -30,13 +30,8 @@ export function runInSandbox(
     id: 'test',
     now: world.clock.now(),
     clock: () => world.clock.now(),
-    environments: [],
-    outside: NOTHING_OUTSIDE,
-    overrides: {},
-    parameters: {},
-    runbooks: new Set(),
+    ...NOTHING_CHOSEN,
     parallel: 4,
-    progress: () => undefined,
     ...rest,
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expect, test } from 'vitest';
-import { ACCOUNT, answering, awsError, lines, NOTHING_OUTSIDE, NOW, runOn, testTiming } from '../../test/answers.ts';
+import { ACCOUNT, answering, awsError, lines, NOTHING_CHOSEN, NOW, runOn, testTiming } from '../../test/answers.ts';
 import { describeAddresses, describeVpcs } from '../aws/ec2.ts';
 import { createExecution } from '../aws/execution.ts';
 import { AwsFault } from '../aws/fault.ts';
@@ -125,13 +125,8 @@ function runTargets(targets: Target[]) {
     id: 'test',
     now: NOW,
     clock: () => NOW,
-    environments: [],
-    outside: NOTHING_OUTSIDE,
-    overrides: {},
-    parameters: {},
-    runbooks: new Set(),
+    ...NOTHING_CHOSEN,
     parallel: 2,
-    progress: () => undefined,
   });
 }
 

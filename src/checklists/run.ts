@@ -116,7 +116,7 @@ export async function runChecklist(checklist: Checklist, options: RunOptions): P
     parameters: options.parameters,
     targets: reports,
     checks: checklist.checks
-      .filter((check) => options.overrides[check.id]?.enabled !== false)
+      .filter((check) => isOn(check.id, options))
       .map(({ id, title, why, scope }) => ({ id, title, why, scope })),
     summary: summarize(findings),
     findings,
@@ -140,7 +140,7 @@ const EVERYTHING: Focus = { settings: {}, narrow: (findings) => ({ findings, mis
 async function runTarget(journey: Omit<Visit, 'account'>): Promise<TargetOutcome> {
   const { checklist, target, options } = journey;
   const inScope = ({ scope }: { scope: 'account' | 'region' }): boolean => scope === 'region' || target.first;
-  const checks = checklist.checks.filter((check) => inScope(check) && options.overrides[check.id]?.enabled !== false);
+  const checks = checklist.checks.filter((check) => inScope(check) && isOn(check.id, options));
   options.progress({ kind: 'target', target: target.report, checks: checks.length });
   const { account } = target;
   if (account instanceof AwsFault) {
@@ -166,13 +166,18 @@ async function runTarget(journey: Omit<Visit, 'account'>): Promise<TargetOutcome
   };
 }
 
+/** Whether the configuration leaves a check on. */
+function isOn(id: string, { overrides }: RunOptions): boolean {
+  return overrides[id]?.enabled !== false;
+}
+
 function inFocus(all: readonly Finding[], journey: Omit<Visit, 'account'>): Finding[] {
   const { checklist, focus, target, options } = journey;
   const { findings, missing } = focus.narrow(all, target.report);
   const added = missing.flatMap(({ check: id, verdict }) => {
     const check = checklist.checks.find((candidate) => candidate.id === id);
     // A check that was not run has found nothing, which says nothing.
-    return check && options.overrides[id]?.enabled !== false ? [finding(check, verdict, journey)] : [];
+    return check && isOn(id, options) ? [finding(check, verdict, journey)] : [];
   });
   return [...findings, ...added];
 }

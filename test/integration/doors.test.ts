@@ -11,7 +11,7 @@ import { createSandbox, SANDBOX_ACCOUNT, SANDBOX_REGION, SANDBOX_START } from '.
 import { inProcessTransport } from '../../src/sandbox/in-process.ts';
 import { type SandboxServer, serveSandbox } from '../../src/sandbox/wire/main.ts';
 import type { Fault, World } from '../../src/sandbox/world/world.ts';
-import { NOTHING_OUTSIDE } from '../answers.ts';
+import { NOTHING_CHOSEN } from '../answers.ts';
 import { askControl } from './wire/control.ts';
 
 let server: SandboxServer;
@@ -118,13 +118,7 @@ function run(checklist: Checklist, transport: Transport): Promise<ChecklistResul
     id: 'doors',
     now: SANDBOX_START,
     clock: () => SANDBOX_START,
-    environments: [],
-    outside: NOTHING_OUTSIDE,
-    overrides: {},
-    parameters: {},
-    runbooks: new Set(),
-    parallel: 1,
-    progress: () => undefined,
+    ...NOTHING_CHOSEN,
   });
 }
 

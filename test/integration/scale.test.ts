@@ -10,7 +10,7 @@ import { SANDBOX_ACCOUNT } from '../../src/sandbox/create.ts';
 import { inProcessTransport } from '../../src/sandbox/in-process.ts';
 import type { World } from '../../src/sandbox/world/world.ts';
 import type { Timing } from '../../src/aws/budget.ts';
-import { NOTHING_OUTSIDE } from '../answers.ts';
+import { NOTHING_CHOSEN } from '../answers.ts';
 import { faultyNames, FLEET, FLEET_REGION, fleetNames, fleetWorld } from './scale/fleet.ts';
 import { type VirtualTime, virtualTime } from './scale/virtual-time.ts';
 
@@ -168,13 +168,7 @@ async function run(id: string, surroundings: Surroundings = {}): Promise<{ resul
     id: 'scale',
     now: world.clock.now(),
     clock: () => world.clock.now(),
-    environments: [],
-    outside: NOTHING_OUTSIDE,
-    overrides: {},
-    runbooks: new Set(),
-    parameters: {},
-    parallel: 1,
-    progress: () => undefined,
+    ...NOTHING_CHOSEN,
   });
   return { result, sent };
 }

@@ -13,7 +13,7 @@ import type { ChecklistResult } from '../../src/model/result.ts';
 import { createSandbox, SANDBOX_ACCOUNT, SANDBOX_START } from '../../src/sandbox/create.ts';
 import { type SandboxServer, serveSandbox } from '../../src/sandbox/wire/main.ts';
 import type { World } from '../../src/sandbox/world/world.ts';
-import { NOTHING_OUTSIDE } from '../answers.ts';
+import { NOTHING_CHOSEN } from '../answers.ts';
 import { askControl } from './wire/control.ts';
 
 const STAGING = '210987654321';
@@ -311,12 +311,7 @@ function check(id: string, targets: readonly Target[]): Promise<ChecklistResult>
     id: 'targets',
     now: world.clock.now(),
     clock: () => world.clock.now(),
-    environments: [],
-    outside: NOTHING_OUTSIDE,
-    overrides: {},
-    runbooks: new Set(),
-    parameters: {},
+    ...NOTHING_CHOSEN,
     parallel: 4,
-    progress: () => undefined,
   });
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ecsScalableTargets } from '../../aws/application-autoscaling.ts';
-import { clusterServices, ecsCluster, ecsService } from '../../aws/ecs.ts';
+import { clusterServices } from '../../aws/ecs.ts';
 import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
-import { defineCheck, judgeEach, unknownFrom } from '../define.ts';
+import { defineCheck } from '../define.ts';
 import { evidenceOf, type Limit, limitsOf, outlook, say } from './growth-outlook.ts';
+import { judgeServicesInUse } from './judge-services.ts';
 import { serviceHistory } from './metrics.ts';
 
 export const growthSustainable = defineCheck({
@@ -30,21 +31,11 @@ export const growthSustainable = defineCheck({
   }),
   async *evaluate({ aws, now, settings }) {
     const [clusters, targets] = await Promise.all([clusterServices(aws), ecsScalableTargets(aws)]);
-    const services = clusters.flatMap((cluster) => (cluster.services.ok ? cluster.services.value : []));
-    yield* judgeEach(
-      services,
-      (service) => ecsService(aws, service),
-      async (service) => {
-        const resource = ecsService(aws, service);
-        if (!service.desiredCount && !service.runningCount) return pass(resource, `${resource.id} wants no tasks.`);
-        const history = await serviceHistory(aws, service, now);
-        const maximum = targets.get(resource.id)?.MaxCapacity;
-        return judge(resource, limitsOf(history, maximum, settings.utilizationPercent), now, settings);
-      },
-    );
-    for (const { cluster, services: read } of clusters) {
-      if (!read.ok) yield unknownFrom(ecsCluster(aws, cluster), read.fault);
-    }
+    yield* judgeServicesInUse(aws, clusters, async (service, resource) => {
+      const history = await serviceHistory(aws, service, now);
+      const maximum = targets.get(resource.id)?.MaxCapacity;
+      return judge(resource, limitsOf(history, maximum, settings.utilizationPercent), now, settings);
+    });
   },
 });
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { clusterServices, ecsCluster, ecsService } from '../../aws/ecs.ts';
+import { clusterServices } from '../../aws/ecs.ts';
 import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
 import { mean, percentile, rounded } from '../../model/statistics.ts';
 import { wholeDays } from '../daily-range.ts';
-import { defineCheck, judgeEach, unknownFrom } from '../define.ts';
+import { defineCheck } from '../define.ts';
+import { judgeServicesInUse } from './judge-services.ts';
 import { serviceHistory, type ServiceHistory, valuesOf } from './metrics.ts';
 
 const settings = z.object({
@@ -31,19 +32,9 @@ export const rightsized = defineCheck({
   settings,
   async *evaluate({ aws, now, settings: limits }) {
     const clusters = await clusterServices(aws);
-    const services = clusters.flatMap((cluster) => (cluster.services.ok ? cluster.services.value : []));
-    yield* judgeEach(
-      services,
-      (service) => ecsService(aws, service),
-      async (service) => {
-        const resource = ecsService(aws, service);
-        if (!service.desiredCount && !service.runningCount) return pass(resource, `${resource.id} wants no tasks.`);
-        return judge(resource, await serviceHistory(aws, service, now), now, limits);
-      },
+    yield* judgeServicesInUse(aws, clusters, async (service, resource) =>
+      judge(resource, await serviceHistory(aws, service, now), now, limits),
     );
-    for (const { cluster, services: read } of clusters) {
-      if (!read.ok) yield unknownFrom(ecsCluster(aws, cluster), read.fault);
-    }
   },
 });
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ecsScalableTargets, type ScalableTarget } from '../../aws/application-autoscaling.ts';
-import { clusterServices, ecsCluster, ecsService, type Service } from '../../aws/ecs.ts';
+import { clusterServices, type Service } from '../../aws/ecs.ts';
 import { fail, pass, type Resource, unknown, type Verdict } from '../../model/finding.ts';
 import { percentile, rounded } from '../../model/statistics.ts';
 import { counted } from '../age.ts';
-import { defineCheck, judgeEach, unknownFrom } from '../define.ts';
+import { defineCheck } from '../define.ts';
+import { judgeServicesInUse } from './judge-services.ts';
 import { serviceUtilization, type Utilization, valuesOf } from './metrics.ts';
 
 export const serviceHeadroom = defineCheck({
@@ -25,20 +26,10 @@ export const serviceHeadroom = defineCheck({
   settings: z.object({ utilizationPercent: z.number().min(1).max(100).default(80) }),
   async *evaluate({ aws, now, settings: { utilizationPercent } }) {
     const [clusters, targets] = await Promise.all([clusterServices(aws), ecsScalableTargets(aws)]);
-    const services = clusters.flatMap((cluster) => (cluster.services.ok ? cluster.services.value : []));
-    yield* judgeEach(
-      services,
-      (service) => ecsService(aws, service),
-      async (service) => {
-        const resource = ecsService(aws, service);
-        if (!service.desiredCount && !service.runningCount) return pass(resource, `${resource.id} wants no tasks.`);
-        const utilization = await serviceUtilization(aws, service, now);
-        return judge(resource, service, { target: targets.get(resource.id), utilization, utilizationPercent });
-      },
-    );
-    for (const { cluster, services: read } of clusters) {
-      if (!read.ok) yield unknownFrom(ecsCluster(aws, cluster), read.fault);
-    }
+    yield* judgeServicesInUse(aws, clusters, async (service, resource) => {
+      const utilization = await serviceUtilization(aws, service, now);
+      return judge(resource, service, { target: targets.get(resource.id), utilization, utilizationPercent });
+    });
   },
 });
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { CREDENTIAL_REPORT_CALLS, credentialReport } from '../../aws/credential-report.ts';
+import { CREDENTIAL_REPORT_CALLS } from '../../aws/credential-report.ts';
 import type { ReportedKey, ReportedUser } from '../../aws/credential-report-rows.ts';
 import type { Aws } from '../../aws/execution.ts';
 import { accessKey, identifiedAccessKey } from '../../aws/iam.ts';
 import { fail, pass, unknown, type Verdict } from '../../model/finding.ts';
-import { defineCheck, judgeEach } from '../define.ts';
+import { defineCheck } from '../define.ts';
+import { judgeUserKeys } from './judge-keys.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -18,13 +19,7 @@ export const accessKeyUsed = defineCheck({
   calls: [...CREDENTIAL_REPORT_CALLS, 'iam:ListAccessKeys'],
   settings: z.object({ unusedDays: z.number().positive().default(90) }),
   async *evaluate({ aws, now, settings }) {
-    // Root's keys have a check of their own.
-    const users = (await credentialReport(aws)).filter((user) => !user.root);
-    yield* judgeEach(
-      users.flatMap((user) => user.keys.map((key) => ({ user, key }))),
-      ({ user, key }) => accessKey(user, key),
-      ({ user, key }) => judge(aws, user, key, { now, ...settings }),
-    );
+    yield* judgeUserKeys(aws, (user, key) => judge(aws, user, key, { now, ...settings }));
   },
 });
 
