@@ -58,6 +58,8 @@ export interface Aws {
 export interface Execution {
   open(account: Account, region: string, observer?: Observer): Aws;
   record(): CallRecord;
+  /** Requests sent so far, for who asks at every step. */
+  sent(): number;
   /** Sends nothing more: what is still to be tried again is given up, so that the record counts all there will be. */
   end(): CallRecord;
   /** Forgets the shared answers of an account's region, and its clients: what was judged needs no memory. */
@@ -230,6 +232,7 @@ export function createExecution(timing: Timing): Execution {
   return {
     open,
     record,
+    sent: () => calls,
     end() {
       ended = true;
       return record();

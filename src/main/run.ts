@@ -52,7 +52,7 @@ export async function run(request: RunRequest): Promise<ChecklistResult> {
     parameters: request.parameters,
     runbooks: RUNBOOKS,
     parallel: PARALLEL_TARGETS,
-    progress: (event) => request.progress(event, execution.record().calls),
+    progress: (event) => request.progress(event, execution.sent()),
   });
 }
 
