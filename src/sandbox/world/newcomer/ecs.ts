@@ -1,4 +1,5 @@
 import type { Cluster, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { VersionBehaviour } from '../versions.ts';
 import { furnishHome } from './ecs/home.ts';
 import { furnishSecondary } from './ecs/secondary.ts';
 import type { RegionSeed } from './seed.ts';
@@ -11,6 +12,8 @@ export interface EcsState {
   readonly tasks: Task[];
   readonly serviceDeployments: ServiceDeployment[];
   readonly serviceRevisions: ServiceRevision[];
+  /** By task definition ARN: what its containers do, where it is not what good ones do. */
+  readonly behaviours: Map<string, VersionBehaviour>;
 }
 
 export function seedEcs(seed: RegionSeed): EcsState {
@@ -21,6 +24,7 @@ export function seedEcs(seed: RegionSeed): EcsState {
     tasks: [],
     serviceDeployments: [],
     serviceRevisions: [],
+    behaviours: new Map(),
   };
   if (seed.furnishing === 'home') furnishHome(seed, state);
   if (seed.furnishing === 'secondary') furnishSecondary(seed, state);
