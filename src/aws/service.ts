@@ -21,6 +21,7 @@ export const SERVICES = [
   'rds',
   's3',
   's3control',
+  'sns',
   'sts',
 ] as const;
 

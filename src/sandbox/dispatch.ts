@@ -21,6 +21,7 @@ import { organizations } from './services/organizations.ts';
 import { rds } from './services/rds.ts';
 import { s3 } from './services/s3.ts';
 import { s3control } from './services/s3control.ts';
+import { sns } from './services/sns.ts';
 import { sts } from './services/sts.ts';
 import { faultFor } from './world/faults.ts';
 import type { World } from './world/world.ts';
@@ -48,6 +49,7 @@ export const SERVICE_HANDLERS: Readonly<Record<string, HandlerTable>> = {
   rds,
   s3,
   s3control,
+  sns,
   sts,
 };
 

@@ -26,6 +26,7 @@ export const CLIENT_MODULES: Readonly<Record<SdkService, () => Promise<ClientMod
   rds: async () => (await import('./clients/rds.ts')).rds,
   s3: async () => (await import('./clients/s3.ts')).s3,
   s3control: async () => (await import('./clients/s3control.ts')).s3control,
+  sns: async () => (await import('./clients/sns.ts')).sns,
   sts: async () => (await import('./clients/sts.ts')).sts,
 };
 

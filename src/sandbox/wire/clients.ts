@@ -25,6 +25,7 @@ const CLIENT_PACKAGES: Readonly<Record<string, () => Promise<ClientPackage>>> = 
   rds: () => import('@aws-sdk/client-rds'),
   s3: () => import('@aws-sdk/client-s3'),
   s3control: () => import('@aws-sdk/client-s3-control'),
+  sns: () => import('@aws-sdk/client-sns'),
   sts: () => import('@aws-sdk/client-sts'),
 };
 

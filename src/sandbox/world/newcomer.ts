@@ -19,6 +19,7 @@ import { seedRds } from './newcomer/rds.ts';
 import { seedS3 } from './newcomer/s3.ts';
 import { seedS3control } from './newcomer/s3control.ts';
 import { accountSeed, regionSeed } from './newcomer/seed.ts';
+import { seedSns } from './newcomer/sns.ts';
 import type { AccountState, RegionState } from './state.ts';
 import type { WorldBuilder } from './world.ts';
 
@@ -63,6 +64,7 @@ export const newcomer: WorldBuilder = {
       lambda: () => seedLambda(seed),
       logs: () => seedLogs(seed),
       rds: () => seedRds(seed),
+      sns: () => seedSns(seed),
     });
     return state;
   },

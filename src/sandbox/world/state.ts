@@ -18,6 +18,7 @@ import type { OrganizationsState } from './newcomer/organizations.ts';
 import type { RdsState } from './newcomer/rds.ts';
 import type { S3State } from './newcomer/s3.ts';
 import type { S3controlState } from './newcomer/s3control.ts';
+import type { SnsState } from './newcomer/sns.ts';
 import type { MetricSeries } from './metrics.ts';
 
 /** What a region of an account holds, in AWS's own shapes; each service reads and changes its part. */
@@ -40,6 +41,7 @@ export interface RegionState {
   readonly lambda: LambdaState;
   readonly logs: LogsState;
   readonly rds: RdsState;
+  readonly sns: SnsState;
 }
 
 /** What an account holds that belongs to no region. */

@@ -112,6 +112,8 @@ export const DATABASES = {
 } as const;
 
 export const TOPIC = 'critical-alerts';
+/** Nobody has confirmed to listen to it. */
+export const QUIET_TOPIC = 'deploy-notices';
 export const AUTO_SCALING_GROUP = 'production-batch-asg';
 export const STAGING_AUTO_SCALING_GROUP = 'staging-batch-asg';
 export const FUNCTIONS = { current: 'invoice-renderer', outdated: 'thumbnailer', image: 'document-scanner' } as const;

@@ -1,0 +1,20 @@
+import { SandboxError } from '../../error.ts';
+import type { RegionState } from '../../world/state.ts';
+import type { SandboxTopic } from '../../world/newcomer/sns.ts';
+
+export function findTopic({ sns }: RegionState, arn: string | undefined): SandboxTopic | undefined {
+  return sns.topics.find((topic) => topic.arn === arn);
+}
+
+/** @throws InvalidParameter for what is no topic's ARN, NotFound where there is none of that name */
+export function topicOf(region: RegionState, arn: string | undefined): SandboxTopic {
+  const parts = arn?.split(':').length ?? 0;
+  if (parts < 6) throw invalid('TopicArn', `An ARN must have at least 6 elements, not ${parts}`);
+  const found = findTopic(region, arn);
+  if (!found) throw new SandboxError('NotFound', 'Topic does not exist', 404);
+  return found;
+}
+
+export function invalid(parameter: string, reason: string): SandboxError {
+  return new SandboxError('InvalidParameter', `Invalid parameter: ${parameter} Reason: ${reason}`);
+}
