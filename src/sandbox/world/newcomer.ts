@@ -42,7 +42,7 @@ export const newcomer: WorldBuilder = {
   },
   region({ id }, name, scene) {
     const seed = regionSeed(id, name, scene);
-    const state = whenAsked<RegionState>({
+    const state: RegionState = whenAsked<RegionState>({
       name: () => name,
       accountId: () => id,
       // Every service publishes its metrics while it is furnished.
@@ -60,7 +60,7 @@ export const newcomer: WorldBuilder = {
       dynamodb: () => seedDynamodb(seed),
       ec2: () => seedEc2(seed),
       ecs: () => seedEcs(seed),
-      elbv2: () => seedElbv2(seed),
+      elbv2: () => seedElbv2(seed, () => state),
       lambda: () => seedLambda(seed),
       logs: () => seedLogs(seed),
       rds: () => seedRds(seed),

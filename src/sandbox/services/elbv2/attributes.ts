@@ -6,11 +6,17 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SandboxError } from '../../error.ts';
 import type { SandboxContext } from '../../handlers.ts';
+import type { Elbv2State } from '../../world/newcomer/elbv2.ts';
 import { getLoadBalancer, getTargetGroup } from './lookup.ts';
 
 interface Attribute {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
+}
+
+interface WholeAttribute {
+  readonly Key: string;
+  readonly Value: string;
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */
@@ -77,9 +83,7 @@ export function describeLoadBalancerAttributes(
   { region }: SandboxContext,
 ): DescribeLoadBalancerAttributesOutput {
   if (!arn) throw new SandboxError('ValidationError', "The request must contain the parameter 'LoadBalancerArn'");
-  const { Type: type } = getLoadBalancer(region.elbv2, arn);
-  const defaults = type === 'network' ? OF_NETWORK : type === 'gateway' ? OF_ANY : OF_APPLICATION;
-  return { Attributes: merged(defaults, region.elbv2.attributes.get(arn)) };
+  return { Attributes: attributesOfBalancer(region.elbv2, arn) };
 }
 
 export function describeTargetGroupAttributes(
@@ -87,13 +91,28 @@ export function describeTargetGroupAttributes(
   { region }: SandboxContext,
 ): DescribeTargetGroupAttributesOutput {
   if (!arn) throw new SandboxError('ValidationError', "The request must contain the parameter 'TargetGroupArn'");
-  const { Protocol: protocol = '' } = getTargetGroup(region.elbv2, arn);
+  return { Attributes: attributesOfGroup(region.elbv2, arn) };
+}
+
+/** The value of one attribute of a target group, set or by default. */
+export function attributeOf(state: Elbv2State, targetGroupArn: string, key: string): string | undefined {
+  return attributesOfGroup(state, targetGroupArn).find(({ Key }) => Key === key)?.Value;
+}
+
+function attributesOfBalancer(state: Elbv2State, arn: string): WholeAttribute[] {
+  const { Type: type } = getLoadBalancer(state, arn);
+  const defaults = type === 'network' ? OF_NETWORK : type === 'gateway' ? OF_ANY : OF_APPLICATION;
+  return merged(defaults, state.attributes.get(arn));
+}
+
+function attributesOfGroup(state: Elbv2State, arn: string): WholeAttribute[] {
+  const { Protocol: protocol = '' } = getTargetGroup(state, arn);
   const defaults = protocol.startsWith('HTTP') ? OF_HTTP_GROUP : OF_TCP_GROUP;
-  return { Attributes: merged(defaults, region.elbv2.attributes.get(arn)) };
+  return merged(defaults, state.attributes.get(arn));
 }
 
 /** AWS names every attribute, also those that were never set. */
-function merged(defaults: Readonly<Record<string, string>>, own: readonly Attribute[] = []) {
+function merged(defaults: Readonly<Record<string, string>>, own: readonly Attribute[] = []): WholeAttribute[] {
   const all = { ...defaults, ...Object.fromEntries(own.map(({ Key = '', Value = '' }) => [Key, Value])) };
   return Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
 }

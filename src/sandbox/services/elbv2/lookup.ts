@@ -1,4 +1,4 @@
-import type { Action, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SandboxError } from '../../error.ts';
 import { type Page, page } from '../../paging.ts';
 import type { Elbv2State } from '../../world/newcomer/elbv2.ts';
@@ -40,20 +40,6 @@ export function getTargetGroup(state: Elbv2State, arn: string): TargetGroup {
   const found = state.targetGroups.find(({ TargetGroupArn }) => TargetGroupArn === arn);
   if (!found) throw new SandboxError('TargetGroupNotFound', 'One or more target groups not found');
   return found;
-}
-
-/** The load balancers whose listeners and rules forward to a target group, with whatever weight. */
-export function balancersOf(state: Elbv2State, targetGroupArn: string): string[] {
-  const arns = state.rules
-    .filter(({ Actions = [] }) => Actions.some((action) => groupsOf(action).includes(targetGroupArn)))
-    .flatMap(
-      ({ ListenerArn }) => state.listeners.find((one) => one.ListenerArn === ListenerArn)?.LoadBalancerArn ?? [],
-    );
-  return [...new Set(arns)];
-}
-
-function groupsOf({ TargetGroupArn, ForwardConfig }: Action): (string | undefined)[] {
-  return [TargetGroupArn, ...(ForwardConfig?.TargetGroups ?? []).map((group) => group.TargetGroupArn)];
 }
 
 /** The items that an id names, in the order of the ids; an id that nothing has is an error. */

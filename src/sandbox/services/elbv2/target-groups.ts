@@ -10,7 +10,10 @@ import type {
 import { SandboxError } from '../../error.ts';
 import type { SandboxContext } from '../../handlers.ts';
 import type { Elbv2State } from '../../world/newcomer/elbv2.ts';
-import { balancersOf, elbPage, getLoadBalancer, getTargetGroup, onlyOneOf, pick } from './lookup.ts';
+import { balancersOf } from '../../world/traffic/attachments.ts';
+import { shownHealth } from '../../world/traffic/shown-health.ts';
+import type { TargetOfGroup } from '../../world/traffic/target.ts';
+import { elbPage, getLoadBalancer, getTargetGroup, onlyOneOf, pick } from './lookup.ts';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html */
 export function describeTargetGroups(
@@ -41,8 +44,7 @@ export function describeTargetHealth(
   const arn = input.TargetGroupArn;
   if (!arn) throw new SandboxError('ValidationError', "The request must contain the parameter 'TargetGroupArn'");
   const group = getTargetGroup(region.elbv2, arn);
-  const inUse = balancersOf(region.elbv2, arn).length > 0;
-  const registered = (region.elbv2.targets.get(arn) ?? []).map((target) => (inUse ? target : unused(target)));
+  const registered = (region.elbv2.targets.get(arn) ?? []).map((target) => describe(region.elbv2, arn, target));
   const wanted = input.Targets ?? [];
   if (wanted.length === 0) return { TargetHealthDescriptions: registered };
   return {
@@ -63,16 +65,9 @@ function shown(state: Elbv2State, group: TargetGroup): TargetGroup {
   return { ...group, LoadBalancerArns: balancersOf(state, group.TargetGroupArn ?? '') };
 }
 
-/** Nobody checks the targets of a group that no load balancer forwards to. */
-function unused(target: TargetHealthDescription): TargetHealthDescription {
-  return {
-    ...target,
-    TargetHealth: {
-      State: 'unused',
-      Reason: 'Target.NotInUse',
-      Description: 'Target group is not configured to receive traffic from the load balancer',
-    },
-  };
+function describe(state: Elbv2State, groupArn: string, target: TargetOfGroup): TargetHealthDescription {
+  const { check: _check, ...shown } = target;
+  return { ...shown, TargetHealth: { ...shownHealth(state, groupArn, target) } };
 }
 
 function isSame(registered: TargetDescription | undefined, wanted: TargetDescription): boolean {

@@ -6,8 +6,15 @@ import type {
   Tag,
   TargetGroup,
   TargetGroupAttribute,
-  TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { VirtualClock } from '../clock.ts';
+import type { MetricSeries } from '../metrics.ts';
+import type { RegionState } from '../state.ts';
+import { balancersOf } from '../traffic/attachments.ts';
+import type { Flow } from '../traffic/flow.ts';
+import { superviseGroups } from '../traffic/health-checks.ts';
+import { recordFirst } from '../traffic/record.ts';
+import type { TargetOfGroup } from '../traffic/target.ts';
 import { furnishHome } from './elbv2/home.ts';
 import { furnishSecondary } from './elbv2/secondary.ts';
 import type { RegionSeed } from './seed.ts';
@@ -27,14 +34,35 @@ export interface Elbv2State {
   /** With each listener's default rule. */
   readonly rules: RuleOfListener[];
   /** By target group. */
-  readonly targets: Map<string, TargetHealthDescription[]>;
+  readonly targets: Map<string, TargetOfGroup[]>;
   /** By ARN of load balancer or target group: what differs from AWS's defaults. */
   readonly attributes: Map<string, (LoadBalancerAttribute | TargetGroupAttribute)[]>;
   /** By ARN. */
   readonly tags: Map<string, Tag[]>;
+  /** Target groups whose targets are checked, because a load balancer forwards to them. */
+  readonly supervised: Set<string>;
+  /** Of these, the ones with a next check under way. */
+  readonly checking: Set<string>;
+  /** The requests that customers send, by listener, and what became of them. */
+  readonly flows: Flow[];
+  /** Pairs of target group and load balancer whose metrics CloudWatch has. */
+  readonly published: Set<string>;
+  publish(series: MetricSeries): void;
+  /** The region that this is a part of; while this part is being furnished, it must not be asked. */
+  whole(): RegionState;
+  readonly clock: VirtualClock;
+  readonly knobs: Elbv2Knobs;
 }
 
-export function seedElbv2(seed: RegionSeed): Elbv2State {
+/** What the sandbox's owner may turn. */
+export interface Elbv2Knobs {
+  /** Milliseconds for which DescribeListeners and DescribeRules still show what was before a change. */
+  lagMs: number;
+  /** Milliseconds from a minute's end until CloudWatch has its metrics. */
+  metricLagMs: number;
+}
+
+export function seedElbv2(seed: RegionSeed, whole: () => RegionState): Elbv2State {
   const state: Elbv2State = {
     loadBalancers: [],
     targetGroups: [],
@@ -43,8 +71,26 @@ export function seedElbv2(seed: RegionSeed): Elbv2State {
     targets: new Map(),
     attributes: new Map(),
     tags: new Map(),
+    supervised: new Set(),
+    checking: new Set(),
+    flows: [],
+    published: new Set(),
+    whole,
+    publish: (series) => seed.metrics.push(series),
+    clock: seed.clock,
+    knobs: { lagMs: 0, metricLagMs: 0 },
   };
   if (seed.furnishing === 'home') furnishHome(seed, state);
   if (seed.furnishing === 'secondary') furnishSecondary(seed, state);
+  goOn(state);
   return state;
+}
+
+/** Targets are what the seed says that they are, and are checked as soon as time goes on. */
+function goOn(state: Elbv2State): void {
+  for (const { TargetGroupArn: arn = '' } of state.targetGroups) {
+    if (balancersOf(state, arn).length > 0) state.supervised.add(arn);
+  }
+  for (const flow of state.flows) recordFirst(state, flow);
+  if (state.supervised.size > 0) state.clock.after(0, () => superviseGroups(state.whole()));
 }

@@ -3,7 +3,7 @@ import type { Elbv2State } from '../elbv2.ts';
 import { before, DAY_MS, type RegionSeed } from '../seed.ts';
 import { addressesOf, placeBalancer, placeGroup } from './furnish.ts';
 import { addListener, forwardTo, ruleOf, TO_HTTPS } from './makers.ts';
-import { publishFlows, publishHosts, publishRequests } from './metrics.ts';
+import { publishFlows } from './metrics.ts';
 
 /**
  * The home region: one target of api does not answer, the network load balancer is short of addresses, the campaign's
@@ -25,15 +25,30 @@ function furnishProduction(seed: RegionSeed, state: Elbv2State): void {
   const balancer = placeBalancer(seed, state, { name: LOAD_BALANCERS.production, environment, createdAt });
   const web = addressesOf(seed, `${CLUSTERS.production}/${SERVICES.web}`, 3);
   const api = addressesOf(seed, `${CLUSTERS.production}/${SERVICES.api}`, 6);
-  placeGroup(seed, state, { name: TARGET_GROUPS.web, environment, targets: web });
-  placeGroup(seed, state, { name: TARGET_GROUPS.api, environment, targets: api });
+  placeGroup(seed, state, { name: TARGET_GROUPS.web, environment, targets: web, runs: [SERVICES.web, 41] });
+  placeGroup(seed, state, { name: TARGET_GROUPS.api, environment, targets: api, runs: [SERVICES.api, 17] });
   const silent = state.targets.get(targetGroupArn(seed, TARGET_GROUPS.api))?.[2];
   if (silent) {
     silent.TargetHealth = { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Request timed out' };
+    silent.check = {
+      ...silent.check,
+      probe: () => ({ healthy: false, reason: 'Target.Timeout', description: 'Request timed out' }),
+    };
   }
   addListener(seed, state, balancer, { port: 80, protocol: 'HTTP', action: TO_HTTPS });
   const action = forwardTo(seed, TARGET_GROUPS.web);
-  const https = addListener(seed, state, balancer, { port: 443, protocol: 'HTTPS', action, domain: DOMAINS.shop });
+  const kinds = [
+    { share: 0.3, host: DOMAINS.shop, path: '/api/orders' },
+    { share: 0.7, host: DOMAINS.shop, path: '/' },
+  ];
+  const burstOfErrors = targetGroupArn(seed, TARGET_GROUPS.api);
+  const https = addListener(seed, state, balancer, {
+    port: 443,
+    protocol: 'HTTPS',
+    action,
+    domain: DOMAINS.shop,
+    requests: { perMinute: [120, 900], kinds, burstOfErrors },
+  });
   const listener = https.ListenerArn ?? '';
   state.rules.push(
     ruleOf(seed, listener, { priority: '10', path: '/api/*', actions: [forwardTo(seed, TARGET_GROUPS.api)] }),
@@ -44,9 +59,6 @@ function furnishProduction(seed: RegionSeed, state: Elbv2State): void {
     { Key: 'access_logs.s3.enabled', Value: 'true' },
     { Key: 'access_logs.s3.bucket', Value: `enterprise-alb-logs-${seed.accountId}` },
   ]);
-  publishRequests(seed, balancer, { perMinute: [120, 900], burstOfErrors: true });
-  publishHosts(seed, balancer, targetGroupArn(seed, TARGET_GROUPS.web), { healthy: 3, unhealthy: 0 });
-  publishHosts(seed, balancer, targetGroupArn(seed, TARGET_GROUPS.api), { healthy: 5, unhealthy: 1 });
 }
 
 function furnishPartner(seed: RegionSeed, state: Elbv2State): void {
@@ -64,6 +76,10 @@ function furnishPartner(seed: RegionSeed, state: Elbv2State): void {
   };
   const targets = ['10.0.14.31', '10.0.15.32'];
   placeGroup(seed, state, { name: TARGET_GROUPS.partner, environment, protocol: 'TCP', port: 8443, targets });
+  for (const gateway of state.targets.get(targetGroupArn(seed, TARGET_GROUPS.partner)) ?? []) {
+    // The partner's machines are none of the account's.
+    gateway.check = { ...gateway.check, probe: () => ({ healthy: true }) };
+  }
   const action = forwardTo(seed, TARGET_GROUPS.partner);
   addListener(seed, state, balancer, { port: 8443, protocol: 'TCP', action });
   publishFlows(seed, balancer);
@@ -74,15 +90,20 @@ function furnishStaging(seed: RegionSeed, state: Elbv2State): void {
   const createdAt = before(seed.start, 300 * DAY_MS);
   const balancer = placeBalancer(seed, state, { name: LOAD_BALANCERS.staging, environment, createdAt });
   const targets = addressesOf(seed, `${CLUSTERS.staging}/${SERVICES.web}`, 1);
-  placeGroup(seed, state, { name: TARGET_GROUPS.stagingWeb, environment, targets });
+  placeGroup(seed, state, { name: TARGET_GROUPS.stagingWeb, environment, targets, runs: [SERVICES.web, 42] });
   placeGroup(seed, state, { name: TARGET_GROUPS.stagingPreview, environment, targets: [] });
   const action = forwardTo(seed, TARGET_GROUPS.stagingWeb);
-  const https = addListener(seed, state, balancer, { port: 443, protocol: 'HTTPS', action, domain: DOMAINS.staging });
+  const kinds = [{ share: 1, host: 'www.staging.example.com', path: '/' }];
+  const https = addListener(seed, state, balancer, {
+    port: 443,
+    protocol: 'HTTPS',
+    action,
+    domain: DOMAINS.staging,
+    requests: { perMinute: [0, 14], kinds },
+  });
   const preview = { priority: '10', host: 'preview.staging.example.com' };
   const actions = [forwardTo(seed, TARGET_GROUPS.stagingPreview)];
   state.rules.push(ruleOf(seed, https.ListenerArn ?? '', { ...preview, actions }));
-  publishRequests(seed, balancer, { perMinute: [0, 14], burstOfErrors: false });
-  publishHosts(seed, balancer, targetGroupArn(seed, TARGET_GROUPS.stagingWeb), { healthy: 1, unhealthy: 0 });
 }
 
 /** Its one target is an instance that was stopped when the campaign was over. */

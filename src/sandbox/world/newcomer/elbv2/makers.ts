@@ -1,12 +1,10 @@
-import type {
-  Action,
-  Listener,
-  LoadBalancer,
-  TargetGroup,
-  TargetHealthDescription,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action, Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { placeFlow } from '../../traffic/arrange.ts';
+import type { TargetCheck, TargetOfGroup } from '../../traffic/target.ts';
 import { certificateArn, ec2Id, hexOf, loadBalancerArn, type Place, targetGroupArn } from '../cast.ts';
 import type { Elbv2State, RuleOfListener } from '../elbv2.ts';
+import type { RegionSeed } from '../seed.ts';
+import { type Requests, requestsOf } from './metrics.ts';
 
 /** The hosted zones that load balancers live in. https://docs.aws.amazon.com/general/latest/gr/elb.html */
 const HOSTED_ZONES: Readonly<Record<string, readonly [application: string, network: string]>> = {
@@ -78,13 +76,10 @@ export function targetGroup(place: Place, plan: GroupPlan): TargetGroup {
   };
 }
 
-export function healthyTarget(place: Place, id: string, port: number, index: number): TargetHealthDescription {
+/** The zone of instances is not shown. */
+export function registeredTarget(id: string, port: number, check: TargetCheck, zone?: string): TargetOfGroup {
   return {
-    Target: {
-      Id: id,
-      Port: port,
-      ...(!id.startsWith('i-') && { AvailabilityZone: `${place.region}${index % 2 === 0 ? 'a' : 'b'}` }),
-    },
+    Target: { Id: id, Port: port, ...(zone !== undefined && { AvailabilityZone: zone }) },
     HealthCheckPort: String(port),
     TargetHealth: { State: 'healthy' },
     AdministrativeOverride: {
@@ -92,6 +87,7 @@ export function healthyTarget(place: Place, id: string, port: number, index: num
       Reason: 'AdministrativeOverride.NoOverride',
       Description: 'No override is currently active on target',
     },
+    check,
   };
 }
 
@@ -100,27 +96,30 @@ export interface ListenerPlan {
   readonly protocol: 'HTTP' | 'HTTPS' | 'TCP';
   readonly action: Action;
   readonly domain?: string;
+  /** What arrives there; nothing, where absent. */
+  readonly requests?: Requests;
 }
 
 /** A listener and its default rule. */
-export function addListener(place: Place, state: Elbv2State, balancer: LoadBalancer, plan: ListenerPlan): Listener {
-  const { port, protocol, action, domain } = plan;
+export function addListener(seed: RegionSeed, state: Elbv2State, balancer: LoadBalancer, plan: ListenerPlan): Listener {
+  const { port, protocol, action, domain, requests } = plan;
   const balancerArn = balancer.LoadBalancerArn ?? '';
   const base = balancerArn.replace(':loadbalancer/', ':listener/');
-  const arn = `${base}/${hexOf(place, 16, 'listener', balancerArn, String(port))}`;
+  const arn = `${base}/${hexOf(seed, 16, 'listener', balancerArn, String(port))}`;
   const listener: Listener = {
     ListenerArn: arn,
     LoadBalancerArn: balancerArn,
     Port: port,
     Protocol: protocol,
     ...(domain !== undefined && {
-      Certificates: [{ CertificateArn: certificateArn(place, domain) }],
+      Certificates: [{ CertificateArn: certificateArn(seed, domain) }],
       SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
     }),
     DefaultActions: [action],
   };
   state.listeners.push(listener);
-  state.rules.push(ruleOf(place, arn, { priority: 'default', actions: [action] }));
+  state.rules.push(ruleOf(seed, arn, { priority: 'default', actions: [action] }));
+  if (protocol !== 'TCP') placeFlow(state, listener, requests && requestsOf(seed, balancer, requests));
   return listener;
 }
 

@@ -1,71 +1,50 @@
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { MetricSeries } from '../../metrics.ts';
 import { noiseAt } from '../../random.ts';
+import type { Flow, RequestKind } from '../../traffic/flow.ts';
 import { rhythm } from '../rhythm.ts';
 import { MINUTE_MS, type RegionSeed } from '../seed.ts';
 
 export interface Requests {
   readonly perMinute: readonly [night: number, day: number];
-  /** Whether targets have been failing for the 50 minutes before the world's start, and go on for half an hour. */
-  readonly burstOfErrors: boolean;
+  readonly kinds: readonly RequestKind[];
+  /** The target group that has been failing for the 50 minutes before the world's start, and goes on for half an hour. */
+  readonly burstOfErrors?: string;
 }
 
-/** What an Application Load Balancer publishes by the minute; what would be zero is not published. */
-export function publishRequests(
-  seed: RegionSeed,
+/** The requests that customers send to a listener: their rate, their kinds, and what they meet beside good versions. */
+export function requestsOf(
+  { start: begun }: RegionSeed,
   balancer: LoadBalancer,
-  { perMinute, burstOfErrors }: Requests,
-): void {
+  { perMinute, burstOfErrors, kinds }: Requests,
+): Pick<Flow, 'rates' | 'kinds' | 'weather'> {
   const name = balancer.LoadBalancerName ?? '';
-  const start = seed.start.getTime();
+  const start = begun.getTime();
   const failing = (instant: number) =>
-    burstOfErrors && instant >= start - 50 * MINUTE_MS && instant < start + 30 * MINUTE_MS;
-  const requests = (instant: number) => {
-    const [night, day] = perMinute;
-    const level = night + (day - night) * rhythm(instant);
-    return Math.max(Math.round(level * (1 + 0.15 * noiseAt(`${name} requests`, instant / MINUTE_MS))), 0);
-  };
-  const targetErrors = (instant: number) => {
-    const share = failing(instant) ? 0.022 : 0.0008;
-    const errors = requests(instant) * share * (1 + 0.5 * noiseAt(`${name} errors`, instant / MINUTE_MS));
-    return burstOfErrors ? Math.round(errors) : 0;
-  };
-  const ownErrors = (instant: number) => (failing(instant) && instant % (4 * MINUTE_MS) === 0 ? 1 : 0);
-  const series: readonly (readonly [name: string, unit: string, at: (instant: number) => number])[] = [
-    ['RequestCount', 'Count', requests],
-    ['HTTPCode_Target_5XX_Count', 'Count', targetErrors],
-    ['HTTPCode_ELB_5XX_Count', 'Count', ownErrors],
-    ['HTTPCode_Target_2XX_Count', 'Count', (instant) => requests(instant) - targetErrors(instant)],
-    [
-      'TargetResponseTime',
-      'Seconds',
-      (instant) => (requests(instant) > 0 ? (failing(instant) ? 1.4 : 0.12) + 0.05 * rhythm(instant) : 0),
+    burstOfErrors !== undefined && instant >= start - 50 * MINUTE_MS && instant < start + 30 * MINUTE_MS;
+  return {
+    kinds,
+    rates: [
+      {
+        from: -Infinity,
+        value(instant) {
+          const [night, day] = perMinute;
+          const level = night + (day - night) * rhythm(instant);
+          return Math.max(Math.round(level * (1 + 0.15 * noiseAt(`${name} requests`, instant / MINUTE_MS))), 0);
+        },
+      },
     ],
-  ];
-  for (const [metric, unit, at] of series) seed.metrics.push(ofBalancer(balancer, metric, unit, nonZero(at)));
-}
-
-export interface Hosts {
-  readonly healthy: number;
-  readonly unhealthy: number;
-}
-
-/** By target group and load balancer: by the load balancer alone, AWS publishes neither. */
-export function publishHosts(
-  { metrics }: RegionSeed,
-  balancer: LoadBalancer,
-  targetGroupArn: string,
-  hosts: Hosts,
-): void {
-  const group = targetGroupArn.slice(targetGroupArn.indexOf('targetgroup/'));
-  const counts = [
-    ['HealthyHostCount', hosts.healthy],
-    ['UnHealthyHostCount', hosts.unhealthy],
-  ] as const;
-  for (const [name, count] of counts) {
-    const series = ofBalancer(balancer, name, 'Count', () => count);
-    metrics.push({ ...series, dimensions: { ...series.dimensions, TargetGroup: group } });
-  }
+    weather: {
+      ...(burstOfErrors !== undefined && { errorsOf: burstOfErrors }),
+      targetErrors(instant, requests) {
+        const share = failing(instant) ? 0.022 : 0.0008;
+        const errors = requests * share * (1 + 0.5 * noiseAt(`${name} errors`, instant / MINUTE_MS));
+        return burstOfErrors === undefined ? 0 : Math.round(errors);
+      },
+      ownErrors: (instant) => (failing(instant) && instant % (4 * MINUTE_MS) === 0 ? 1 : 0),
+      latencySeconds: (instant) => (failing(instant) ? 1.4 : 0.12) + 0.05 * rhythm(instant),
+    },
+  };
 }
 
 /** What a network load balancer publishes: connections and bytes, no requests. */
@@ -80,16 +59,11 @@ export function publishFlows({ metrics }: RegionSeed, balancer: LoadBalancer): v
 }
 
 function ofBalancer(
-  { LoadBalancerArn = '', Type }: LoadBalancer,
+  { LoadBalancerArn = '' }: LoadBalancer,
   name: string,
   unit: string,
-  at: (instant: number) => number | undefined,
+  at: (instant: number) => number,
 ): MetricSeries {
   const LoadBalancer = LoadBalancerArn.slice(LoadBalancerArn.indexOf(':loadbalancer/') + ':loadbalancer/'.length);
-  const namespace = Type === 'network' ? 'AWS/NetworkELB' : 'AWS/ApplicationELB';
-  return { namespace, name, dimensions: { LoadBalancer }, unit, everySeconds: 60, at };
-}
-
-function nonZero(at: (instant: number) => number): (instant: number) => number | undefined {
-  return (instant) => at(instant) || undefined;
+  return { namespace: 'AWS/NetworkELB', name, dimensions: { LoadBalancer }, unit, everySeconds: 60, at };
 }
