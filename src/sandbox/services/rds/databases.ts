@@ -49,11 +49,14 @@ export const databases = {
 } satisfies Handlers<typeof Rds>;
 
 /** Where automated backups run, the latest restorable time follows the clock at five minutes' distance. */
-function asOf(now: Date, instance: DBInstance, { stalledBackups }: RdsState): DBInstance {
+export function asOf(now: Date, instance: DBInstance, { stalledBackups }: RdsState): DBInstance {
   const { DBInstanceIdentifier: id = '', BackupRetentionPeriod: retention = 0, DBInstanceStatus: status } = instance;
   // A member of an Aurora cluster is restored with its cluster: AWS gives it no such time.
   const running = retention > 0 && status !== 'stopped' && !stalledBackups.has(id) && !instance.DBClusterIdentifier;
-  return running ? { ...instance, LatestRestorableTime: lastLog(now) } : { ...instance };
+  const latest = lastLog(now);
+  // Before the first log there is nothing to restore.
+  const since = instance.InstanceCreateTime?.getTime() ?? Infinity;
+  return running && latest.getTime() >= since ? { ...instance, LatestRestorableTime: latest } : { ...instance };
 }
 
 function clusterAsOf(now: Date, cluster: DBCluster): DBCluster {

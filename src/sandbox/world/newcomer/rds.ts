@@ -3,10 +3,13 @@ import type {
   DBClusterSnapshot,
   DBEngineVersion,
   DBInstance,
+  DBInstanceAutomatedBackup,
   DBMajorEngineVersion,
   DBParameterGroup,
   DBSnapshot,
+  DBSubnetGroup,
   Event,
+  ExportTask,
   Parameter,
   ResourcePendingMaintenanceActions,
 } from '@aws-sdk/client-rds';
@@ -15,7 +18,8 @@ import { keepBackups } from './rds/backups.ts';
 import { engineVersions, majorEngineVersions } from './rds/engine-catalog.ts';
 import { furnishHome } from './rds/home.ts';
 import { publishLoad } from './rds/load.ts';
-import { dbInstance, rdsArn } from './rds/makers.ts';
+import { dbInstance, dbSubnetGroup, rdsArn } from './rds/makers.ts';
+import { parameterGroup, parametersOf } from './rds/parameter-groups.ts';
 import { before, DAY_MS, type RegionSeed } from './seed.ts';
 
 /** What one region of an account holds of rds. */
@@ -36,6 +40,24 @@ export interface RdsState {
   readonly events: Event[];
   readonly engineVersions: DBEngineVersion[];
   readonly majorEngineVersions: DBMajorEngineVersion[];
+  readonly subnetGroups: DBSubnetGroup[];
+  readonly exportTasks: ExportTask[];
+  /** Automated backups that were kept when their instance was deleted. */
+  readonly retainedBackups: DBInstanceAutomatedBackup[];
+  /** By the ARN of a snapshot: the instance that it is of as it was then, which AWS remembers and a snapshot does not show. */
+  readonly origins: Map<string, DBInstance>;
+  /** By resource id: until when (milliseconds since 1970) the storage of an instance cannot be changed again. */
+  readonly storageHeldUntil: Map<string, number>;
+  /** By resource id: until when (milliseconds since 1970) the storage of an instance is being optimized. */
+  readonly optimizingUntil: Map<string, number>;
+  /** Resource ids of the instances that a nightly backup has been arranged for. */
+  readonly backedUp: Set<string>;
+  /** Resource ids of the instances that something waits for the maintenance window of. */
+  readonly awaitingWindow: Set<string>;
+  /** By the ARN of a snapshot: how many restores, exports and copies read it now. */
+  readonly readers: Map<string, number>;
+  /** How many resources have been made here since the world began: no two of them have one id. */
+  made: number;
 }
 
 export function seedRds(seed: RegionSeed): RdsState {
@@ -53,6 +75,16 @@ export function seedRds(seed: RegionSeed): RdsState {
     events: [],
     engineVersions: engineVersions(),
     majorEngineVersions: majorEngineVersions(),
+    subnetGroups: [],
+    exportTasks: [],
+    retainedBackups: [],
+    origins: new Map(),
+    storageHeldUntil: new Map(),
+    optimizingUntil: new Map(),
+    backedUp: new Set(),
+    awaitingWindow: new Set(),
+    readers: new Map(),
+    made: 0,
   };
   if (seed.furnishing === 'home') furnishHome(seed, state);
   if (seed.furnishing === 'secondary') furnishSecondary(seed, state);
@@ -75,6 +107,11 @@ function furnishSecondary(seed: RegionSeed, state: RdsState): void {
     },
   });
   state.instances.push(replica);
+  state.subnetGroups.push(dbSubnetGroup(seed, 'production'));
+  for (const group of [{ name: 'default.postgres16', family: 'postgres16' }]) {
+    state.parameterGroups.push(parameterGroup(seed, group));
+    state.parameters.set(group.name, parametersOf(group));
+  }
   const load = { cpuPercent: 35, cpuSwing: 26, connections: 40, connectionsSwing: 20, freeMemoryGib: 3 };
   publishLoad(seed, replica, { ...load, freeStorageGib: 620 });
   keepBackups(seed, state, replica);

@@ -6,14 +6,28 @@ import { dbClusterSnapshot, dbSnapshot } from './makers.ts';
 /** In the backup window, three o'clock and a bit. */
 const BACKUP_HOUR_MS = 3 * HOUR_MS + 7 * 60_000;
 
+/** A database whose storage is being optimized runs as ever. */
+const RUNNING: ReadonlySet<string> = new Set(['available', 'storage-optimization']);
+
+/** `start`: the instant from which on nights are counted. */
+export type BackupSeed = Pick<RegionSeed, 'accountId' | 'region' | 'clock' | 'start'>;
+
 /** The automated snapshots of an instance: one a night for as long as they are kept, and so on as the clock goes. */
 export function keepBackups(seed: RegionSeed, state: RdsState, instance: DBInstance): void {
   const { BackupRetentionPeriod: days = 0 } = instance;
   for (const at of nights(seed.start, days))
     state.snapshots.push(dbSnapshot(seed, instance, { type: 'automated', at }));
+  backUpNightly(seed, state, instance);
+}
+
+/** From now on one automated snapshot a night, for as long as the instance is there and its retention is not 0. */
+export function backUpNightly(seed: BackupSeed, state: RdsState, { DbiResourceId: resource = '' }: DBInstance): void {
+  if (state.backedUp.has(resource)) return;
+  state.backedUp.add(resource);
   everyNight(seed, () => {
-    const current = state.instances.find((one) => one.DbiResourceId === instance.DbiResourceId);
-    if (!current || current.DBInstanceStatus !== 'available' || !current.BackupRetentionPeriod) return;
+    const current = state.instances.find((one) => one.DbiResourceId === resource);
+    if (!current) return 'over';
+    if (!RUNNING.has(current.DBInstanceStatus ?? '') || !current.BackupRetentionPeriod) return 'again';
     const at = seed.clock.now();
     state.snapshots.push(dbSnapshot(seed, current, { type: 'automated', at }));
     const oldest = at.getTime() - current.BackupRetentionPeriod * DAY_MS;
@@ -24,6 +38,7 @@ export function keepBackups(seed: RegionSeed, state: RdsState, instance: DBInsta
         (one.SnapshotCreateTime?.getTime() ?? 0) <= oldest,
     );
     if (expired >= 0) state.snapshots.splice(expired, 1);
+    return 'again';
   });
 }
 
@@ -33,9 +48,11 @@ export function keepClusterBackups(seed: RegionSeed, state: RdsState, cluster: D
     state.clusterSnapshots.push(dbClusterSnapshot(seed, cluster, { type: 'automated', at }));
   }
   everyNight(seed, () => {
-    if (!state.clusters.includes(cluster) || cluster.Status !== 'available') return;
+    const current = state.clusters.find((one) => one.DbClusterResourceId === cluster.DbClusterResourceId);
+    if (!current) return 'over';
+    if (current.Status !== 'available') return 'again';
     const at = seed.clock.now();
-    state.clusterSnapshots.push(dbClusterSnapshot(seed, cluster, { type: 'automated', at }));
+    state.clusterSnapshots.push(dbClusterSnapshot(seed, current, { type: 'automated', at }));
     const expired = state.clusterSnapshots.findIndex(
       (one) =>
         one.SnapshotType === 'automated' &&
@@ -43,6 +60,7 @@ export function keepClusterBackups(seed: RegionSeed, state: RdsState, cluster: D
         (one.SnapshotCreateTime?.getTime() ?? 0) <= at.getTime() - days * DAY_MS,
     );
     if (expired >= 0) state.clusterSnapshots.splice(expired, 1);
+    return 'again';
   });
 }
 
@@ -52,10 +70,9 @@ function nights(start: Date, count: number): Date[] {
   return Array.from({ length: count }, (_, index) => new Date(last - (count - 1 - index) * DAY_MS));
 }
 
-function everyNight({ clock, start }: RegionSeed, backUp: () => void): void {
+function everyNight({ clock, start }: BackupSeed, backUp: () => 'again' | 'over'): void {
   const again = (): void => {
-    backUp();
-    clock.after(DAY_MS, again);
+    if (backUp() === 'again') clock.after(DAY_MS, again);
   };
   clock.after(lastNight(start) + DAY_MS - start.getTime(), again);
 }

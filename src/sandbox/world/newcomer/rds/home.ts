@@ -1,10 +1,10 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
-import { DATABASES } from '../cast.ts';
+import { DATABASES, ENVIRONMENTS } from '../cast.ts';
 import { before, DAY_MS, HOUR_MS, MINUTE_MS, type RegionSeed } from '../seed.ts';
 import type { RdsState } from '../rds.ts';
 import { keepBackups, keepClusterBackups } from './backups.ts';
 import { type Load, publishLoad, publishVolume } from './load.ts';
-import { dbCluster, dbClusterSnapshot, dbInstance, dbSnapshot, familyOf } from './makers.ts';
+import { dbCluster, dbClusterSnapshot, dbInstance, dbSnapshot, dbSubnetGroup, familyOf, rdsArn } from './makers.ts';
 import { parameterGroup, parametersOf } from './parameter-groups.ts';
 
 const YEAR_MS = 365 * DAY_MS;
@@ -19,6 +19,7 @@ export function furnishHome(seed: RegionSeed, state: RdsState): void {
   staging(seed, state);
   orders(seed, state);
   parameterGroups(seed, state);
+  state.subnetGroups.push(...ENVIRONMENTS.map((environment) => dbSubnetGroup(seed, environment)));
 }
 
 /** Multi-AZ and well backed up, but its disk is full in about eleven days. */
@@ -37,6 +38,9 @@ function production(seed: RegionSeed, state: RdsState): void {
       parameterGroup: CUSTOM_GROUP,
       allocatedGib: 500,
       multiAz: true,
+      overrides: {
+        ReadReplicaDBInstanceIdentifiers: [rdsArn({ ...seed, region: 'eu-west-1' }, 'db', DATABASES.replica)],
+      },
     }),
     {
       cpuPercent: 42,
@@ -143,7 +147,7 @@ function idle(seed: RegionSeed, state: RdsState): void {
       instanceClass: 'db.r5.2xlarge',
       environment: 'development',
       createdAt: before(seed.start, YEAR_MS),
-      securityGroup: 'production-db',
+      securityGroup: 'default-development',
       allocatedGib: 200,
       retentionDays: 0,
       // A public address, though its group lets nobody in from outside.
@@ -173,7 +177,7 @@ function staging(seed: RegionSeed, state: RdsState): void {
       instanceClass: 'db.t4g.medium',
       environment: 'staging',
       createdAt: before(seed.start, YEAR_MS),
-      securityGroup: 'production-db',
+      securityGroup: 'default-staging',
       allocatedGib: 50,
       overrides: {
         DBInstanceStatus: 'stopped',

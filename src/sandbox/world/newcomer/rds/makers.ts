@@ -1,4 +1,4 @@
-import type { DBCluster, DBClusterSnapshot, DBInstance, DBSnapshot, Tag } from '@aws-sdk/client-rds';
+import type { DBCluster, DBClusterSnapshot, DBInstance, DBSnapshot, DBSubnetGroup, Tag } from '@aws-sdk/client-rds';
 import { ec2Id, type EnvironmentName, hexOf, type Place } from '../cast.ts';
 
 /** What tells one database from another; everything else follows from it. */
@@ -20,7 +20,8 @@ export interface DatabaseTraits {
   readonly overrides?: Partial<DBInstance>;
 }
 
-const PORTS: Readonly<Record<string, number>> = {
+/** By engine. */
+export const PORTS: Readonly<Record<string, number>> = {
   postgres: 5432,
   'aurora-postgresql': 5432,
   mysql: 3306,
@@ -94,7 +95,7 @@ export function dbInstance(place: Place, traits: DatabaseTraits): DBInstance {
  * What gp3 gives without being asked; from 400 GiB on, PostgreSQL, MySQL and MariaDB get four volumes' worth.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
  */
-function performanceOf(engine: string, allocatedGib: number): Pick<DBInstance, 'Iops' | 'StorageThroughput'> {
+export function performanceOf(engine: string, allocatedGib: number): Pick<DBInstance, 'Iops' | 'StorageThroughput'> {
   if (engine.startsWith('aurora')) return { StorageThroughput: 0 };
   return allocatedGib < 400 ? { Iops: 3000, StorageThroughput: 125 } : { Iops: 12_000, StorageThroughput: 500 };
 }
@@ -249,12 +250,23 @@ export function familyOf(engine: string, version: string): string {
   return engine.includes('postgres') ? `${engine}${major}` : `${engine}${major}.${minor}`;
 }
 
-function endpoint(place: Place, id: string, port: number): DBInstance['Endpoint'] {
+/** Where an instance is reached. */
+export function endpoint(place: Place, id: string, port: number): DBInstance['Endpoint'] {
   const Address = `${id}.${hexOf(place, 12, 'rds-endpoint')}.${place.region}.rds.amazonaws.com`;
   return { Address, Port: port, HostedZoneId: 'Z2R2ITUGPM61AM' };
 }
 
-function subnetGroup(place: Place, environment: EnvironmentName): DBInstance['DBSubnetGroup'] {
+/** The subnet group of an environment, as DescribeDBSubnetGroups gives it. */
+export function dbSubnetGroup(place: Place, environment: EnvironmentName): DBSubnetGroup {
+  return {
+    ...subnetGroup(place, environment),
+    DBSubnetGroupArn: rdsArn(place, 'subgrp', environment),
+    SupportedNetworkTypes: ['IPV4'],
+  };
+}
+
+/** The same as an instance shows it, without its ARN. */
+function subnetGroup(place: Place, environment: EnvironmentName): DBSubnetGroup {
   return {
     DBSubnetGroupName: environment,
     DBSubnetGroupDescription: `Private subnets of ${environment}`,
@@ -269,11 +281,12 @@ function subnetGroup(place: Place, environment: EnvironmentName): DBInstance['DB
   };
 }
 
-function resourceId(place: Place, kind: string, id: string): string {
+export function resourceId(place: Place, kind: string, id: string): string {
   return `${kind}-${hexOf(place, 26, 'rds', kind, id).toUpperCase()}`;
 }
 
-function kmsKey(place: Place): string {
+/** The key that RDS encrypts with unless told otherwise. */
+export function kmsKey(place: Place): string {
   const hex = hexOf(place, 32, 'kms', 'aws/rds');
   const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
   return `arn:aws:kms:${place.region}:${place.accountId}:key/${id}`;

@@ -1,0 +1,44 @@
+import type * as Rds from '@aws-sdk/client-rds';
+import type { DBInstance } from '@aws-sdk/client-rds';
+import { SandboxError } from '../../error.ts';
+import type { Handlers, SandboxContext } from '../../handlers.ts';
+import { orderableOptions } from '../../world/newcomer/rds/orderable.ts';
+import { invalid, rdsPage, required } from './listing.ts';
+
+export const orderable = {
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeOrderableDBInstanceOptions.html */
+  DescribeOrderableDBInstanceOptions(input, { region }) {
+    const engine = required(input.Engine, 'Engine');
+    const { EngineVersion: version, DBInstanceClass: instanceClass, LicenseModel: license, Vpc: vpc = true } = input;
+    const found = orderableOptions(region.name, region.rds.engineVersions).filter(
+      (option) =>
+        option.Engine === engine &&
+        (version === undefined || option.EngineVersion === version) &&
+        (instanceClass === undefined || option.DBInstanceClass === instanceClass) &&
+        (license === undefined || option.LicenseModel === license) &&
+        vpc,
+    );
+    const { items, marker } = rdsPage(found, input);
+    return { OrderableDBInstanceOptions: items, ...marker };
+  },
+} satisfies Handlers<typeof Rds>;
+
+type Order = Pick<DBInstance, 'Engine' | 'EngineVersion' | 'DBInstanceClass' | 'LicenseModel' | 'StorageType'>;
+
+/** Refuses what is not on offer: a word that is no class, a version that is not to be had, the two together. */
+export function requireOrderable({ region }: SandboxContext, order: Order): void {
+  const { Engine: engine = '', EngineVersion: version = '', DBInstanceClass: instanceClass = '' } = order;
+  if (!/^db\.[a-z0-9-]+\.[a-z0-9]+$/.test(instanceClass)) throw invalid(`Invalid DB Instance class: ${instanceClass}`);
+  const ofEngine = orderableOptions(region.name, region.rds.engineVersions).filter((one) => one.Engine === engine);
+  const ofVersion = ofEngine.filter((one) => one.EngineVersion === version);
+  if (ofVersion.length === 0) {
+    throw new SandboxError('InvalidParameterCombination', `Cannot find version ${version} for ${engine}`);
+  }
+  if (ofVersion.some((one) => one.DBInstanceClass === instanceClass)) return;
+  throw new SandboxError(
+    'InvalidParameterCombination',
+    'RDS does not support creating a DB instance with the following combination: ' +
+      `DBInstanceClass=${instanceClass}, Engine=${engine}, EngineVersion=${version}, LicenseModel=${order.LicenseModel}. ` +
+      'For supported combinations of instance class and database engine version, see the documentation.',
+  );
+}

@@ -1,0 +1,163 @@
+import type * as Rds from '@aws-sdk/client-rds';
+import type { DBInstance } from '@aws-sdk/client-rds';
+import { SandboxError } from '../../error.ts';
+import type { Handlers, SandboxContext } from '../../handlers.ts';
+import { earliestRestorable } from './automated-backups.ts';
+import { creatingMs, giveBirth } from './birth.ts';
+import { asOf } from './databases.ts';
+import { instanceWith, newInstanceId } from './instances.ts';
+import { invalid, isNamed, notFound, required } from './listing.ts';
+import { type Asked, combination, newInstance } from './settings.ts';
+import { HOUR_MS, SECOND_MS } from './stages.ts';
+import { holdSnapshot, originOf, snapshotNamed } from './take-snapshot.ts';
+
+export const restores = {
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html */
+  RestoreDBInstanceFromDBSnapshot(input, context) {
+    const { region } = context;
+    const id = newInstanceId(context, input.DBInstanceIdentifier);
+    const snapshot = snapshotNamed(region, input.DBSnapshotIdentifier);
+    if (snapshot.Status !== 'available') {
+      const message = `The snapshot ${snapshot.DBSnapshotIdentifier} is not in the available state.`;
+      throw new SandboxError('InvalidDBSnapshotState', message);
+    }
+    const origin = originOf(context, snapshot);
+    const source: DBInstance = {
+      ...origin,
+      Engine: snapshot.Engine,
+      EngineVersion: snapshot.EngineVersion,
+      MasterUsername: snapshot.MasterUsername,
+      LicenseModel: snapshot.LicenseModel,
+      AllocatedStorage: snapshot.AllocatedStorage,
+      StorageEncrypted: snapshot.Encrypted,
+      KmsKeyId: snapshot.KmsKeyId,
+    };
+    // Without tags of its own, AWS looks for those of the instance that the snapshot is of.
+    const owned = instanceWith(region.rds, snapshot.DbiResourceId)?.TagList ?? snapshot.TagList ?? [];
+    const tags = input.Tags?.length ? input.Tags : owned;
+    const port = snapshot.Port ?? origin.Endpoint?.Port;
+    const instance = newInstance(context, { id, port, tags, ...sourced(source) }, input);
+    const words = `Restored from snapshot ${snapshot.DBSnapshotIdentifier}`;
+    const newborn = giveBirth(context, instance, { words });
+    context.world.clock.after(creatingMs(instance), holdSnapshot(context, snapshot.DBSnapshotArn ?? ''));
+    return { DBInstance: { ...newborn } };
+  },
+
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html */
+  RestoreDBInstanceToPointInTime(input, context) {
+    const id = newInstanceId(context, input.TargetDBInstanceIdentifier);
+    const source = asOf(context.now, sourceOf(context, input), context.region.rds);
+    const at = restoreTime(context, source, input);
+    const from = source.InstanceCreateTime?.getTime() ?? 0;
+    const given = { id, port: source.Endpoint?.Port, tags: input.Tags ?? [], ...sourced(source) };
+    const instance = newInstance(context, given, input);
+    // The logs since the last automated snapshot are replayed: up to a day of them.
+    const replayMs = Math.min(at.getTime() - from, 24 * HOUR_MS) / 480;
+    const words = `Restored from DB instance ${source.DBInstanceIdentifier} to ${at.toISOString()}`;
+    return { DBInstance: { ...giveBirth(context, instance, { words, extraMs: replayMs }) } };
+  },
+
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+  CreateDBInstance(input, context) {
+    const id = newInstanceId(context, input.DBInstanceIdentifier);
+    const engine = required(input.Engine, 'Engine');
+    required(input.DBInstanceClass, 'DBInstanceClass');
+    const versions = context.region.rds.engineVersions.filter((one) => one.Engine === engine);
+    if (versions.length === 0) throw invalid(`Invalid DB engine: ${engine}`);
+    const newest = versions.findLast(
+      ({ EngineVersion: version = '', Status }) =>
+        Status === 'available' && (input.EngineVersion === undefined || isVersion(version, input.EngineVersion)),
+    );
+    const version = newest?.EngineVersion ?? input.EngineVersion;
+    if (input.DBClusterIdentifier !== undefined) throw invalid('Members of clusters cannot be created in the sandbox.');
+    required(input.MasterUsername, 'MasterUsername');
+    if (input.MasterUserPassword === undefined && !input.ManageMasterUserPassword) {
+      required(input.MasterUserPassword, 'MasterUserPassword');
+    }
+    if (input.AllocatedStorage === undefined) throw invalid('Invalid storage size: AllocatedStorage is required.');
+    const asked: Asked = input;
+    const instance = newInstance(
+      context,
+      {
+        id,
+        port: undefined,
+        tags: input.Tags ?? [],
+        DBName: input.DBName,
+        Engine: engine,
+        EngineVersion: version,
+        MasterUsername: input.MasterUsername,
+        LicenseModel: engine.includes('postgres') ? 'postgresql-license' : 'general-public-license',
+        StorageEncrypted: input.StorageEncrypted ?? false,
+        ...(input.KmsKeyId !== undefined && { KmsKeyId: input.KmsKeyId }),
+        BackupRetentionPeriod: 1,
+        AllocatedStorage: input.AllocatedStorage,
+      },
+      asked,
+    );
+    return { DBInstance: { ...giveBirth(context, instance, { words: 'DB instance created' }) } };
+  },
+} satisfies Handlers<typeof Rds>;
+
+/** What a restored instance has of its source, when the request does not say otherwise. */
+function sourced(source: DBInstance) {
+  return {
+    DBName: source.DBName,
+    Engine: source.Engine,
+    EngineVersion: source.EngineVersion,
+    MasterUsername: source.MasterUsername,
+    LicenseModel: source.LicenseModel,
+    StorageEncrypted: source.StorageEncrypted,
+    ...(source.KmsKeyId !== undefined && { KmsKeyId: source.KmsKeyId }),
+    DBInstanceClass: source.DBInstanceClass,
+    AllocatedStorage: source.AllocatedStorage,
+    BackupRetentionPeriod: source.BackupRetentionPeriod,
+  };
+}
+
+function sourceOf({ region }: SandboxContext, input: Rds.RestoreDBInstanceToPointInTimeCommandInput): DBInstance {
+  const { SourceDBInstanceIdentifier: name, SourceDbiResourceId: resource } = input;
+  const backup = input.SourceDBInstanceAutomatedBackupsArn;
+  if (name === undefined && resource === undefined) {
+    if (backup !== undefined) throw notFound('DBInstanceAutomatedBackupNotFound', `${backup} is not found.`);
+    throw combination('SourceDBInstanceIdentifier or SourceDbiResourceId must be specified.');
+  }
+  const found = region.rds.instances.find((one) =>
+    name === undefined ? one.DbiResourceId === resource : isNamed(name, one.DBInstanceIdentifier, one.DBInstanceArn),
+  );
+  if (!found) throw notFound('DBInstanceNotFound', `DBInstance ${name ?? resource} not found.`);
+  return found;
+}
+
+/** The time that is asked for, which must lie in what the automated backups reach. */
+function restoreTime(
+  { region }: SandboxContext,
+  source: DBInstance,
+  { RestoreTime: wanted, UseLatestRestorableTime: useLatest = false }: Rds.RestoreDBInstanceToPointInTimeCommandInput,
+): Date {
+  if (useLatest === (wanted !== undefined)) {
+    throw combination('Either RestoreTime or UseLatestRestorableTime must be specified, and not both.');
+  }
+  const { LatestRestorableTime: latest } = source;
+  const earliest = earliestRestorable(region.rds, source);
+  if (!source.BackupRetentionPeriod || !latest || !earliest) {
+    const message = 'Point in time restore is not enabled for this instance: automated backups are disabled.';
+    throw new SandboxError('PointInTimeRestoreNotEnabled', message);
+  }
+  if (!wanted) return latest;
+  if (wanted > latest) {
+    throw invalid(`The specified instance cannot be restored to a time later than ${inSeconds(latest)}.`);
+  }
+  if (wanted < earliest) {
+    throw invalid(`The specified instance cannot be restored to a time earlier than ${inSeconds(earliest)}.`);
+  }
+  return wanted;
+}
+
+function inSeconds(time: Date): string {
+  return new Date(Math.floor(time.getTime() / SECOND_MS) * SECOND_MS).toISOString().replace('.000', '');
+}
+
+/** `16` asks for the newest 16 that there is. */
+function isVersion(version: string, wanted: string): boolean {
+  return version === wanted || version.startsWith(`${wanted}.`);
+}
