@@ -1,0 +1,16 @@
+import { BEGIN } from './0001-begin.ts';
+
+/** One step of the schema. It only expands: an older Opsbook beside must go on working on what it leaves. */
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+  /**
+   * The oldest schema version whose Opsbook can still work after this. Equal to the one before, unless the migration takes
+   * away what nobody uses any more.
+   */
+  readonly oldestUser: number;
+}
+
+/** In order, never changed after a release: files are named by version and name. */
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'begin', sql: BEGIN, oldestUser: 1 }];

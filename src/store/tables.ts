@@ -1,0 +1,216 @@
+import type { ColumnType, Generated } from 'kysely';
+import type {
+  ApprovalOutcome,
+  ExecutionStatus,
+  Role,
+  StepDirection,
+  StepStatus,
+  VoteDecision,
+} from '../model/execution.ts';
+import type { Status } from '../model/finding.ts';
+import type { Json } from '../model/json.ts';
+import type { Severity } from '../model/severity.ts';
+
+/** JSON as it is read; written through `stored` (json.ts). */
+type Document = ColumnType<Json, string, string>;
+type OptionalDocument = ColumnType<Json | null, string | null, string | null>;
+type Instant = ColumnType<Date, Date, Date>;
+type OptionalInstant = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+export interface PlansTable {
+  id: string;
+  hash: string;
+  runbook: string;
+  document: Document;
+  createdAt: Instant;
+  createdBy: string;
+}
+
+export interface ExecutionsTable {
+  id: string;
+  planId: string;
+  runbook: string;
+  account: string;
+  region: string;
+  environment: string | null;
+  status: ExecutionStatus;
+  requestedBy: string;
+  reason: string | null;
+  outcome: string | null;
+  residue: OptionalDocument;
+  createdAt: Instant;
+  startedAt: OptionalInstant;
+  finishedAt: OptionalInstant;
+}
+
+export interface StepsTable {
+  executionId: string;
+  key: string;
+  direction: StepDirection;
+  position: number;
+  kind: string;
+  title: string;
+  status: StepStatus;
+  attempts: Generated<number>;
+  request: OptionalDocument;
+  response: OptionalDocument;
+  awsRequestId: string | null;
+  actor: string | null;
+  observed: string | null;
+  error: string | null;
+  startedAt: OptionalInstant;
+  finishedAt: OptionalInstant;
+}
+
+export interface ApprovalsTable {
+  id: ColumnType<number, never, never>;
+  executionId: string;
+  stepKey: string | null;
+  planHash: string;
+  requestedAt: Instant;
+  expiresAt: Instant;
+  expiryOutcome: string;
+  quorum: number;
+  excluded: string[];
+  outcome: ApprovalOutcome | null;
+  closedAt: OptionalInstant;
+}
+
+export interface VotesTable {
+  approvalId: number;
+  person: string;
+  decision: VoteDecision;
+  reason: string | null;
+  via: string;
+  at: Instant;
+}
+
+export interface LocksTable {
+  resource: string;
+  executionId: string;
+  holder: string;
+  acquiredAt: Instant;
+  releasedAt: OptionalInstant;
+}
+
+export interface AuditTable {
+  seq: number;
+  at: Instant;
+  actor: string;
+  action: string;
+  subject: string;
+  details: Document;
+  previousHash: string;
+  hash: string;
+}
+
+interface AuditHeadTable {
+  one: Generated<boolean>;
+  count: number;
+  hash: string;
+}
+
+export interface PeopleTable {
+  id: string;
+  name: string;
+  email: string | null;
+  roles: Role[];
+  passwordHash: string | null;
+  oidcSubject: string | null;
+  createdAt: Instant;
+  disabledAt: OptionalInstant;
+}
+
+export interface TokensTable {
+  id: string;
+  name: string;
+  personId: string | null;
+  role: Role;
+  scopes: string[];
+  hash: string;
+  createdAt: Instant;
+  expiresAt: OptionalInstant;
+  revokedAt: OptionalInstant;
+  lastUsedAt: OptionalInstant;
+}
+
+export interface SessionsTable {
+  hash: string;
+  personId: string;
+  createdAt: Instant;
+  expiresAt: Instant;
+  endedAt: OptionalInstant;
+}
+
+export interface ChecklistRunsTable {
+  id: string;
+  checklist: string;
+  scheduledFor: OptionalInstant;
+  result: OptionalDocument;
+  startedAt: Instant;
+  finishedAt: OptionalInstant;
+}
+
+export interface FindingsTable {
+  id: string;
+  check: string;
+  account: string;
+  region: string;
+  resourceType: string;
+  resourceId: string;
+  resourceArn: string;
+  status: Status;
+  severity: Severity;
+  reason: string;
+  firstSeen: Instant;
+  lastSeen: Instant;
+  lastRun: string;
+  failingSince: OptionalInstant;
+  fixedAt: OptionalInstant;
+}
+
+export interface SuppressionsTable {
+  id: ColumnType<number, never, never>;
+  findingId: string;
+  reason: string;
+  actor: string;
+  createdAt: Instant;
+  until: Instant;
+  liftedAt: OptionalInstant;
+  liftedBy: string | null;
+}
+
+export interface DrillsTable {
+  drill: string;
+  executionId: string;
+  succeededAt: Instant;
+  rtoMs: number;
+  rpoMs: number | null;
+  evidence: Document;
+}
+
+export interface ScheduleStateTable {
+  schedule: string;
+  lastFiredFor: Instant;
+  firedAt: Instant;
+}
+
+/** The schema `opsbook`, in the names of TypeScript: `created_at` is `createdAt`. */
+export interface Tables {
+  plans: PlansTable;
+  executions: ExecutionsTable;
+  steps: StepsTable;
+  approvals: ApprovalsTable;
+  votes: VotesTable;
+  locks: LocksTable;
+  audit: AuditTable;
+  auditHead: AuditHeadTable;
+  people: PeopleTable;
+  tokens: TokensTable;
+  sessions: SessionsTable;
+  checklistRuns: ChecklistRunsTable;
+  findings: FindingsTable;
+  suppressions: SuppressionsTable;
+  drills: DrillsTable;
+  scheduleState: ScheduleStateTable;
+}
