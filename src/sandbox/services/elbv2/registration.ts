@@ -38,7 +38,7 @@ export function registerTarget(
   const made = targetOf(target, group.HealthCheckPort, newCheck(probe, version));
   targets.push(made);
   beginChecks(state, made);
-  scheduleChecks(region, targetGroupArn);
+  scheduleChecks(region);
   recordTraffic(region);
 }
 

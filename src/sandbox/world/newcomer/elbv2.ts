@@ -10,7 +10,7 @@ import type {
 import type { VirtualClock } from '../clock.ts';
 import type { MetricSeries } from '../metrics.ts';
 import type { RegionState } from '../state.ts';
-import { balancersOf } from '../traffic/attachments.ts';
+import { balancersOf, zonesOf } from '../traffic/attachments.ts';
 import type { Flow } from '../traffic/flow.ts';
 import { superviseGroups } from '../traffic/health-checks.ts';
 import { recordFirst } from '../traffic/record.ts';
@@ -39,10 +39,10 @@ export interface Elbv2State {
   readonly attributes: Map<string, (LoadBalancerAttribute | TargetGroupAttribute)[]>;
   /** By ARN. */
   readonly tags: Map<string, Tag[]>;
-  /** Target groups whose targets are checked, because a load balancer forwards to them. */
-  readonly supervised: Set<string>;
-  /** Of these, the ones with a next check under way. */
-  readonly checking: Set<string>;
+  /** Target groups whose targets are checked, because a load balancer forwards to them, and in which zones it stands. */
+  readonly supervised: Map<string, ReadonlySet<string>>;
+  /** Milliseconds since 1970; `Infinity` while no check is due. */
+  readonly nextCheckAt: { ms: number };
   /** The requests that customers send, by listener, and what became of them. */
   readonly flows: Flow[];
   /** Pairs of target group and load balancer whose metrics CloudWatch has. */
@@ -71,8 +71,8 @@ export function seedElbv2(seed: RegionSeed, whole: () => RegionState): Elbv2Stat
     targets: new Map(),
     attributes: new Map(),
     tags: new Map(),
-    supervised: new Set(),
-    checking: new Set(),
+    supervised: new Map(),
+    nextCheckAt: { ms: Infinity },
     flows: [],
     published: new Set(),
     whole,
@@ -89,7 +89,7 @@ export function seedElbv2(seed: RegionSeed, whole: () => RegionState): Elbv2Stat
 /** Targets are what the seed says that they are, and are checked as soon as time goes on. */
 function goOn(state: Elbv2State): void {
   for (const { TargetGroupArn: arn = '' } of state.targetGroups) {
-    if (balancersOf(state, arn).length > 0) state.supervised.add(arn);
+    if (balancersOf(state, arn).length > 0) state.supervised.set(arn, zonesOf(state, arn));
   }
   for (const flow of state.flows) recordFirst(state, flow);
   if (state.supervised.size > 0) state.clock.after(0, () => superviseGroups(state.whole()));

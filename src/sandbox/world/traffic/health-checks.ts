@@ -1,6 +1,7 @@
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Elbv2State } from '../newcomer/elbv2.ts';
 import type { RegionState } from '../state.ts';
+import { behaviourOf } from '../versions.ts';
 import { balancersOf, zonesOf } from './attachments.ts';
 import { recordTraffic } from './record.ts';
 import { isOutside } from './shown-health.ts';
@@ -17,15 +18,15 @@ export function superviseGroups(region: RegionState): void {
   const state = region.elbv2;
   for (const { TargetGroupArn: arn = '' } of state.targetGroups) {
     const inUse = balancersOf(state, arn).length > 0;
-    if (inUse && !state.supervised.has(arn)) {
-      state.supervised.add(arn);
-      for (const target of state.targets.get(arn) ?? []) {
-        if (target.TargetHealth?.State !== 'draining') beginChecks(state, target);
-      }
+    const known = state.supervised.has(arn);
+    if (inUse) state.supervised.set(arn, zonesOf(state, arn));
+    else state.supervised.delete(arn);
+    if (!inUse || known) continue;
+    for (const target of state.targets.get(arn) ?? []) {
+      if (target.TargetHealth?.State !== 'draining') beginChecks(state, target);
     }
-    if (!inUse) state.supervised.delete(arn);
-    scheduleChecks(region, arn);
   }
+  scheduleChecks(region);
   recordTraffic(region);
 }
 
@@ -40,57 +41,87 @@ export function beginChecks({ clock }: Elbv2State, target: TargetOfGroup): void 
   });
 }
 
-/** One timer a group, and none for a group without anything to check. */
-export function scheduleChecks(region: RegionState, groupArn: string): void {
-  const { checking, clock } = region.elbv2;
-  const group = checkedGroup(region.elbv2, groupArn);
-  if (!group || checking.has(groupArn)) return;
-  checking.add(groupArn);
-  const intervalMs = (group.HealthCheckIntervalSeconds ?? 30) * 1000;
-  clock.after(intervalMs - (clock.now().getTime() % intervalMs), () => {
-    checking.delete(groupArn);
-    checkGroup(region, groupArn);
-    scheduleChecks(region, groupArn);
+/**
+ * One timer for all of a region, at the next instant at which any group is due, and none without anything to check:
+ * a month of checks is half a million instants.
+ */
+export function scheduleChecks(region: RegionState): void {
+  const state = region.elbv2;
+  const now = state.clock.now().getTime();
+  const due = checkedGroups(state).map((group) => now + intervalMs(group) - (now % intervalMs(group)));
+  const next = Math.min(...due);
+  if (next >= state.nextCheckAt.ms || !Number.isFinite(next)) return;
+  state.nextCheckAt.ms = next;
+  state.clock.after(next - now, () => {
+    // An earlier one was found in the meantime.
+    if (state.nextCheckAt.ms !== next) return;
+    state.nextCheckAt.ms = Infinity;
+    checkAll(region, next);
+    scheduleChecks(region);
   });
 }
 
-function checkedGroup(state: Elbv2State, arn: string): TargetGroup | undefined {
-  const targets = state.targets.get(arn) ?? [];
-  if (!state.supervised.has(arn) || targets.every(({ TargetHealth: health }) => health?.State === 'draining')) return;
-  return state.targetGroups.find(({ TargetGroupArn }) => TargetGroupArn === arn);
+function checkedGroups(state: Elbv2State): TargetGroup[] {
+  return state.targetGroups.filter(
+    ({ TargetGroupArn: arn = '' }) => state.supervised.has(arn) && (state.targets.get(arn)?.length ?? 0) > 0,
+  );
 }
 
-function checkGroup(region: RegionState, groupArn: string): void {
+function intervalMs({ HealthCheckIntervalSeconds }: TargetGroup): number {
+  return (HealthCheckIntervalSeconds ?? 30) * 1000;
+}
+
+function checkAll(region: RegionState, instant: number): void {
   const state = region.elbv2;
-  const group = checkedGroup(state, groupArn);
-  if (!group) return;
-  const zones = zonesOf(state, groupArn);
-  const now = state.clock.now();
-  for (const target of state.targets.get(groupArn) ?? []) {
-    if (!isOutside(target, zones)) checkTarget(group, target, now);
+  const now = new Date(instant);
+  let changed = false;
+  for (const group of checkedGroups(state)) {
+    if (instant % intervalMs(group) !== 0) continue;
+    const arn = group.TargetGroupArn ?? '';
+    const zones = state.supervised.get(arn) ?? new Set();
+    for (const target of state.targets.get(arn) ?? []) {
+      if (isOutside(target, zones)) continue;
+      // Both look, whatever the other sees.
+      const other = checkTarget(group, target, now);
+      changed = behavesOtherwise(region, target) || other || changed;
+    }
   }
-  recordTraffic(region);
+  if (changed) recordTraffic(region);
 }
 
 /**
- * A new target is healthy with the first check that it passes; otherwise the thresholds count.
+ * A new target is healthy with the first check that it passes; otherwise the thresholds count. Says whether anything is
+ * other than at the check before.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
-function checkTarget(group: TargetGroup, target: TargetOfGroup, now: Date): void {
+function checkTarget(group: TargetGroup, target: TargetOfGroup, now: Date): boolean {
   const { State: state, Reason: reason } = target.TargetHealth ?? {};
-  if (state === 'draining' || reason === REGISTERING.Reason) return;
+  if (state === 'draining' || reason === REGISTERING.Reason) return false;
   const { check } = target;
   const found = check.probe(now);
+  const turned = found.healthy ? check.passed === 0 : check.failed === 0;
   check.passed = found.healthy ? check.passed + 1 : 0;
   check.failed = found.healthy ? 0 : check.failed + 1;
   const toBeHealthy = state === 'unhealthy' ? (group.HealthyThresholdCount ?? 5) : 1;
-  if (found.healthy && state !== 'healthy' && check.passed >= toBeHealthy) target.TargetHealth = { ...HEALTHY };
-  if (found.healthy || check.failed < (group.UnhealthyThresholdCount ?? 2)) return;
+  if (found.healthy && state !== 'healthy' && check.passed >= toBeHealthy) {
+    target.TargetHealth = { ...HEALTHY };
+    return true;
+  }
+  if (found.healthy || check.failed < (group.UnhealthyThresholdCount ?? 2)) return turned;
   target.TargetHealth = {
     State: found.reason === 'Target.InvalidState' ? 'unused' : 'unhealthy',
     Reason: reasonOf(found.reason),
     Description: found.description ?? 'Health checks failed',
   };
+  return target.TargetHealth.State !== state || turned;
+}
+
+function behavesOtherwise(region: RegionState, { check }: TargetOfGroup): boolean {
+  if (check.version === undefined) return false;
+  const behaviour = behaviourOf(region, check.version);
+  const other = check.behaviour !== behaviour;
+  check.behaviour = behaviour;
+  return other;
 }
 
 const REASONS = [

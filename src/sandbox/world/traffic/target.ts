@@ -1,4 +1,5 @@
 import type { TargetHealth, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { VersionBehaviour } from '../versions.ts';
 
 /** What a health check of a target finds. */
 export interface Finding {
@@ -17,6 +18,8 @@ export interface TargetCheck {
   /** Health checks in a row, up to the newest, that found it healthy, and that did not. */
   passed: number;
   failed: number;
+  /** What its version did at the newest. */
+  behaviour?: VersionBehaviour;
 }
 
 export interface TargetOfGroup extends TargetHealthDescription {
