@@ -37,6 +37,7 @@ export function describeServices(input: DescribeServicesRequest, context: Sandbo
   };
 }
 
-function shown({ tags, ...service }: Service, withTags: boolean): Service {
+/** As it is at this moment: what happens to it later is not seen in the answer. */
+export function shown({ tags, ...service }: Service, withTags: boolean): Service {
   return withTags ? { ...service, tags: tags ?? [] } : service;
 }

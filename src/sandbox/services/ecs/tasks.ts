@@ -39,7 +39,7 @@ export function describeTasks(input: DescribeTasksRequest, context: SandboxConte
     ),
   }));
   return {
-    tasks: found.flatMap(({ task }) => (task ? [withTags ? task : { ...task, tags: [] }] : [])),
+    tasks: found.flatMap(({ task }) => (task ? [withTags ? { ...task } : { ...task, tags: [] }] : [])),
     failures: found.flatMap(({ name, task }) =>
       task ? [] : [missing(context, `task/${cluster.clusterName ?? ''}`, name)],
     ),

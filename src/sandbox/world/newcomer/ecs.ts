@@ -1,6 +1,17 @@
-import type { Cluster, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type {
+  Cluster,
+  DeploymentLifecycleHookStatus,
+  Service,
+  ServiceDeployment,
+  ServiceRevision,
+  Tag,
+  Task,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import type { VirtualClock } from '../clock.ts';
 import type { VersionBehaviour } from '../versions.ts';
 import { furnishHome } from './ecs/home.ts';
+import type { Schedule } from './ecs/schedule.ts';
 import { furnishSecondary } from './ecs/secondary.ts';
 import type { RegionSeed } from './seed.ts';
 
@@ -14,7 +25,21 @@ export interface EcsState {
   readonly serviceRevisions: ServiceRevision[];
   /** By task definition ARN: what its containers do, where it is not what good ones do. */
   readonly behaviours: Map<string, VersionBehaviour>;
+  /** By service ARN, of services that were changed: what the scheduler is about. */
+  readonly schedules: Map<string, Schedule>;
+  /** By service ARN: the token it was created with. */
+  readonly clientTokens: Map<string, string>;
+  /** Of task definitions, by ARN: everything else carries its tags itself. */
+  readonly tags: Map<string, Tag[]>;
+  /** By ARN of a Lambda function that is a lifecycle hook: what it answers; SUCCEEDED where nothing is said. */
+  readonly hookOutcomes: Map<string, HookOutcome>;
+  /** Counts what was made, so that each has an id of its own. */
+  readonly made: { count: number };
+  readonly clock: VirtualClock;
 }
+
+/** `invalid`: anything but a hookStatus, or an error. */
+export type HookOutcome = Extract<DeploymentLifecycleHookStatus, 'SUCCEEDED' | 'FAILED' | 'IN_PROGRESS'> | 'invalid';
 
 export function seedEcs(seed: RegionSeed): EcsState {
   const state: EcsState = {
@@ -25,6 +50,12 @@ export function seedEcs(seed: RegionSeed): EcsState {
     serviceDeployments: [],
     serviceRevisions: [],
     behaviours: new Map(),
+    schedules: new Map(),
+    clientTokens: new Map(),
+    tags: new Map(),
+    hookOutcomes: new Map(),
+    made: { count: 0 },
+    clock: seed.clock,
   };
   if (seed.furnishing === 'home') furnishHome(seed, state);
   if (seed.furnishing === 'secondary') furnishSecondary(seed, state);

@@ -1,0 +1,237 @@
+import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { Progress, Rollout, Schedule } from '../../world/newcomer/ecs/schedule.ts';
+import { recount } from './counts.ts';
+import type { TaskEnd, TaskWatch } from './launch.ts';
+import { alarmsOf, bakeMs, ringing, thresholdOf } from './monitors.ts';
+import { placeTasks, viewOf } from './placement.ts';
+import { namesOf, nowOf, patchDeployment, patchRecord, tasksOf, tell, type Where } from './records.ts';
+import { completeDeployment, failDeployment } from './rollout.ts';
+import { rolloutOf, scheduleOf } from './schedule.ts';
+import { advanceStages } from './stages.ts';
+import { forgetStopped, stopTask } from './stop.ts';
+import { healthOf } from './targets.ts';
+
+/** From the last task in place to the deployment's completion. */
+const COMPLETES_AFTER_MS = 5_000;
+/** While something is awaited, the scheduler looks every few seconds at first, then ever less often. */
+const LOOK_MS = 5_000;
+const LOOK_MOST_MS = 30_000;
+const IDLE_LOOK_MOST_MS = 300_000;
+/** After this many failures in a row ECS takes its time with the next task. */
+const PATIENT_FAILURES = 3;
+const THROTTLE_MS = 30_000;
+const THROTTLE_MOST_MS = 27 * 60_000;
+
+/** Something was asked of the service or happened to its tasks: the scheduler looks now, and as long as it must. */
+export function reconcile(where: Where, service: Service): void {
+  scheduleOf(where, service).changedAt = nowOf(where);
+  look(where, service);
+}
+
+/** The same a moment later, as AWS answers before it acts. */
+export function reconcileSoon(where: Where, service: Service): void {
+  const schedule = scheduleOf(where, service);
+  schedule.changedAt = nowOf(where);
+  recount(where, service, schedule);
+  wakeAt(where, service, schedule, nowOf(where) + 1000);
+}
+
+function look(where: Where, service: Service): void {
+  const schedule = scheduleOf(where, service);
+  if (service.status === 'INACTIVE') return;
+  forgetStopped(where);
+  const watch: TaskWatch = {
+    changed: () => reconcile(where, service),
+    ended: (task, end) => onEnded(where, service, task, end),
+  };
+  if (service.status === 'DRAINING') return drain(where, service, schedule, watch);
+  begin(where, schedule);
+  replaceUnhealthy(where, service, watch);
+  noteHealthy(where, service, schedule);
+  heedMonitors(where, service, schedule);
+  placeTasks(where, service, schedule, watch);
+  recount(where, service, schedule);
+  const due = goOn(where, service, schedule);
+  recount(where, service, schedule);
+  lookAgain(where, service, schedule, due);
+}
+
+function begin(where: Where, { progress }: Schedule): void {
+  const record = where.region.ecs.serviceDeployments.find(
+    ({ serviceDeploymentArn: arn }) => arn === progress?.serviceDeploymentArn,
+  );
+  if (!progress || record?.status !== 'PENDING') return;
+  patchRecord(where, progress.serviceDeploymentArn, { status: 'IN_PROGRESS', startedAt: where.region.ecs.clock.now() });
+}
+
+/** A task that its load balancer finds unhealthy is replaced, once its grace period is over. */
+function replaceUnhealthy(where: Where, service: Service, watch: TaskWatch): void {
+  const { rollouts } = scheduleOf(where, service);
+  const graceMs = (service.healthCheckGracePeriodSeconds ?? 0) * 1000;
+  for (const task of tasksOf(where, service)) {
+    if (task.lastStatus !== 'RUNNING' || task.desiredStatus !== 'RUNNING') continue;
+    if (nowOf(where) < (task.startedAt?.getTime() ?? 0) + graceMs) continue;
+    const targets = rollouts.get(task.startedBy ?? '')?.targets ?? [];
+    if (healthOf(where, task, targets) !== 'unhealthy') continue;
+    const [{ targetGroupArn, containerPort } = {}] = targets;
+    tell(
+      where,
+      service,
+      `${namesOf([task]).replace(')', `, port ${containerPort})`)} is unhealthy in (target-group ${targetGroupArn}) ` +
+        'due to (reason Health checks failed).',
+    );
+    const reason = `Task failed ELB health checks in (target-group ${targetGroupArn})`;
+    watch.ended(task, { stopCode: 'ServiceSchedulerInitiated', reason });
+  }
+}
+
+function onEnded(where: Where, service: Service, task: Task, end: TaskEnd): void {
+  const schedule = scheduleOf(where, service);
+  const rollout = schedule.rollouts.get(task.startedBy ?? '');
+  const changed = () => reconcile(where, service);
+  stopTask(where, service, task, { ...end, targets: rollout?.targets ?? [], changed });
+  if (rollout) countFailure(where, service, { rollout, deploymentId: task.startedBy ?? '' });
+}
+
+function countFailure(
+  where: Where,
+  service: Service,
+  { rollout, deploymentId }: { rollout: Rollout; deploymentId: string },
+): void {
+  const deployment = service.deployments?.find(({ id }) => id === deploymentId);
+  rollout.failures += 1;
+  if (deployment?.rolloutState === 'IN_PROGRESS') {
+    patchDeployment(where, service, deploymentId, { failedTasks: (deployment.failedTasks ?? 0) + 1 });
+  }
+  if (rollout.failures < PATIENT_FAILURES) return;
+  const waitMs = Math.min(THROTTLE_MS * 2 ** (rollout.failures - PATIENT_FAILURES), THROTTLE_MOST_MS);
+  rollout.notBefore = nowOf(where) + waitMs;
+  if (rollout.failures !== PATIENT_FAILURES) return;
+  const more = 'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
+  tell(where, service, `is unable to consistently start tasks successfully. ${more}`);
+}
+
+/** One healthy task, and the failures before it are forgotten. */
+function noteHealthy(where: Where, service: Service, schedule: Schedule): void {
+  const { primary, young, isReady } = viewOf(where, service, schedule);
+  const rollout = schedule.rollouts.get(primary?.id ?? '');
+  if (!primary || !rollout || rollout.failures === 0 || !young.some(isReady)) return;
+  rollout.failures = 0;
+  rollout.notBefore = 0;
+  const { resetOnHealthyTask = true } = service.deploymentConfiguration?.deploymentCircuitBreaker ?? {};
+  if (resetOnHealthyTask) patchDeployment(where, service, primary.id ?? '', { failedTasks: 0 });
+}
+
+/** What may end the deployment under way: too many failed tasks, or an alarm. */
+function heedMonitors(where: Where, service: Service, schedule: Schedule): void {
+  const { progress } = schedule;
+  if (!progress) return;
+  const { deploymentCircuitBreaker: breaker, alarms } = service.deploymentConfiguration ?? {};
+  const failed = service.deployments?.find(({ id }) => id === progress.deploymentId)?.failedTasks ?? 0;
+  const threshold = thresholdOf(service);
+  if (breaker?.enable && failed >= threshold) {
+    return failDeployment(where, service, schedule, {
+      by: 'ECS deployment circuit breaker',
+      reason: 'tasks failed to start.',
+      statusReason: `Service deployment ${breaker.rollback ? 'rolled back' : 'stopped'} because the circuit breaker threshold was exceeded.`,
+      rollback: breaker.rollback ?? false,
+      record: { deploymentCircuitBreaker: { status: 'TRIGGERED', failureCount: failed, threshold } },
+    });
+  }
+  if (progress.direction === 'back' || progress.ignoresAlarms) return;
+  const names = ringing(where, service);
+  if (names.length === 0) return;
+  failDeployment(where, service, schedule, {
+    by: 'ECS deployment alarms',
+    reason: 'alarm detected.',
+    statusReason: `Service deployment ${alarms?.rollback ? 'rolled back' : 'stopped'} because of alarms in ALARM state: ${names.join(', ')}.`,
+    rollback: alarms?.rollback ?? false,
+    record: { alarms: { status: 'TRIGGERED', alarmNames: [...alarmsOf(service)], triggeredAlarmNames: names } },
+  });
+}
+
+/** Takes the deployment a step further where it can go; answers when it can go on at the earliest. */
+function goOn(where: Where, service: Service, schedule: Schedule): number | undefined {
+  const { progress } = schedule;
+  if (!progress) return undefined;
+  const { young, old, isReady } = viewOf(where, service, schedule);
+  const newReady = young.length === (service.desiredCount ?? 0) && young.every(isReady);
+  if (progress.stage && progress.direction === 'forward') {
+    const { stage } = progress;
+    const tally = { newReady, oldGone: old.length === 0 };
+    const outcome = advanceStages(where, service, { schedule, progress, stage }, tally);
+    if (outcome === 'done') {
+      completeDeployment(where, service, schedule, progress);
+      return undefined;
+    }
+    if ('until' in outcome) return outcome.until;
+    failDeployment(where, service, schedule, {
+      by: 'ECS deployment lifecycle',
+      reason: outcome.failed,
+      statusReason: `Service deployment rolled back because ${outcome.failed}`,
+      rollback: true,
+    });
+    return nowOf(where) + 1000;
+  }
+  if (!newReady || old.length > 0) {
+    progress.wholeSince = undefined;
+    return undefined;
+  }
+  return complete(where, service, schedule, progress);
+}
+
+function complete(where: Where, service: Service, schedule: Schedule, progress: Progress): number | undefined {
+  const watching = progress.direction === 'forward' && !progress.ignoresAlarms;
+  progress.wholeSince ??= nowOf(where);
+  const due = progress.wholeSince + COMPLETES_AFTER_MS + (watching ? bakeMs(where, service) : 0);
+  if (nowOf(where) < due) return due;
+  completeDeployment(where, service, schedule, progress);
+  return undefined;
+}
+
+/** Of a deleted service: every task ends, then it is no more. */
+function drain(where: Where, service: Service, schedule: Schedule, watch: TaskWatch): void {
+  const tasks = tasksOf(where, service).filter(({ lastStatus }) => lastStatus !== 'STOPPED');
+  for (const task of tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING')) {
+    const targets = schedule.rollouts.get(task.startedBy ?? '')?.targets ?? [];
+    const stopCode = 'ServiceSchedulerInitiated';
+    const reason = `Scaling activity initiated by (deployment ${task.startedBy})`;
+    stopTask(where, service, task, { stopCode, reason, targets, changed: () => watch.changed() });
+  }
+  recount(where, service, schedule);
+  if (tasks.length > 0) return;
+  service.status = 'INACTIVE';
+  service.deployments = [];
+}
+
+/** A steady service is not looked at: it costs nothing until something happens to it. */
+function lookAgain(where: Where, service: Service, schedule: Schedule, due: number | undefined): void {
+  const now = nowOf(where);
+  const { primary, young, old, isReady } = viewOf(where, service, schedule);
+  const stalled = primary?.rolloutState === 'FAILED' && !schedule.progress;
+  const whole = young.length === (service.desiredCount ?? 0) && young.every(isReady) && old.length === 0;
+  if (!schedule.progress && (whole || stalled)) {
+    const draining = (service.deployments ?? []).length > 1;
+    if (whole && !schedule.steady && !draining) {
+      schedule.steady = true;
+      tell(where, service, 'has reached a steady state.');
+    }
+    return;
+  }
+  schedule.steady = false;
+  const most = schedule.progress ? LOOK_MOST_MS : IDLE_LOOK_MOST_MS;
+  const patience = Math.min(Math.max((now - schedule.changedAt) / 20, LOOK_MS), most);
+  const notBefore = rolloutOf(schedule, primary?.id).notBefore;
+  const times = [now + Math.ceil(patience / 1000) * 1000, due ?? Infinity, notBefore].filter((at) => at > now);
+  wakeAt(where, service, schedule, Math.min(...times));
+}
+
+function wakeAt(where: Where, service: Service, schedule: Schedule, at: number): void {
+  if (schedule.wakeAt !== undefined && schedule.wakeAt <= at && schedule.wakeAt > nowOf(where)) return;
+  schedule.wakeAt = at;
+  where.region.ecs.clock.after(at - nowOf(where), () => {
+    if (schedule.wakeAt !== at) return;
+    schedule.wakeAt = undefined;
+    look(where, service);
+  });
+}
