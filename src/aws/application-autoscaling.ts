@@ -9,7 +9,7 @@ import { list } from './read.ts';
 export type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html */
-const describeScalableTargets = list<
+export const describeScalableTargets = list<
   DescribeScalableTargetsCommandInput,
   DescribeScalableTargetsCommandOutput,
   ScalableTarget

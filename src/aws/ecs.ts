@@ -16,7 +16,7 @@ import type {
 import type { Resource } from '../model/finding.ts';
 import type { Aws } from './execution.ts';
 import type { AwsFault } from './fault.ts';
-import { inBatches, list, settled } from './read.ts';
+import { inBatches, list, orAbsent, settled } from './read.ts';
 
 export type { Cluster, Deployment, Service, ServiceDeploymentBrief, ServiceEvent } from '@aws-sdk/client-ecs';
 
@@ -61,6 +61,12 @@ export const listServiceDeployments = list<
   next: ['nextToken', (page) => page.nextToken],
   page: { maxResults: 100 },
 });
+
+/** One service by name; undefined where the cluster has none of it, or there is no such cluster. */
+export async function describeService(aws: Aws, cluster: string, service: string): Promise<Service | undefined> {
+  const found = await orAbsent(describeServices(aws, { cluster, services: [service] }), 'ClusterNotFoundException');
+  return found?.[0];
+}
 
 /** A cluster with its services, or with the fault that kept them from us: one cluster does not hide the others. */
 export interface ClusterServices {

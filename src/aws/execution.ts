@@ -41,6 +41,13 @@ export interface Aws {
    * @throws AwsFault
    */
   ask<O>(service: Service, operation: string, input: object): Promise<O>;
+  /**
+   * Changes something: one request, sent again only where AWS says that it did not take it (throttling). What else went
+   * wrong may have happened all the same; who calls must know how to make a repeat safe (`mutations.ts`). Only a handle
+   * that was opened for changes has it.
+   * @throws AwsFault
+   */
+  change(service: Service, operation: string, input: object): Promise<Answered>;
   /** Waits, on the execution's own clock. */
   pause(ms: number): Promise<void>;
   /** The same account seen from another region. */
@@ -52,6 +59,12 @@ export interface Aws {
   dependsOn(service: Service, operation: string): void;
   /** Requests of one kind, gathered from every check of this execution and sent together. */
   gather<T>(key: string, make: () => T): T;
+}
+
+/** What AWS answered to a change, and the id it knows the request by. */
+export interface Answered {
+  readonly answer: unknown;
+  readonly requestId: string | null;
 }
 
 /** Everything that AWS was asked for one checklist: shared answers, rate budgets and the count of requests. */
@@ -67,7 +80,10 @@ export interface Execution {
 }
 
 export interface Observer {
+  /** Whether this handle may change anything; a check's and a plan's may not. */
+  readonly mayChange?: boolean;
   onRead?(operation: OperationName): void;
+  onChange?(operation: OperationName): void;
   onTruncation?(truncation: Truncation): void;
 }
 
@@ -79,6 +95,8 @@ const ATTEMPTS: Partial<Record<FaultKind, number>> = {
   // Once more with credentials asked for anew: a role's session may have run out while a long checklist ran.
   'credentials-expired': 2,
 };
+/** Of a change: what AWS refused for its rate, it did not do; a session that is over, it did not even look at. */
+const CHANGE_ATTEMPTS: typeof ATTEMPTS = { throttled: 8, 'credentials-expired': 2 };
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5000;
 
@@ -146,7 +164,7 @@ export function createExecution(timing: Timing): Execution {
     }
   }
 
-  async function send(account: Account, call: Call): Promise<unknown> {
+  async function send(account: Account, call: Call, attempts = ATTEMPTS): Promise<unknown> {
     for (let tried = 1; ; tried += 1) {
       // The public feed asks for no credentials, so theirs may be over.
       const gone = call.service === 'feed' ? undefined : lost.get(account.id);
@@ -155,7 +173,7 @@ export function createExecution(timing: Timing): Execution {
         return await attempt(account, call);
       } catch (error) {
         const fault = faultOf(error, call);
-        const over = tried >= (ATTEMPTS[fault.facts.kind] ?? 1) || final.has(fault);
+        const over = tried >= (attempts[fault.facts.kind] ?? 1) || final.has(fault);
         if (fault.facts.kind === 'credentials-expired') {
           // What has expired twice stays so: every further request of this account would fail alike.
           if (over) lost.set(account.id, fault);
@@ -212,6 +230,14 @@ export function createExecution(timing: Timing): Execution {
           const call = callOf(service, operation, input);
           return bounded<O>(send(account, call), call);
         },
+        async change(service, operation, input) {
+          const call: Call = { service, operation, input, region: endpointRegion(service, account.partition, here) };
+          if (observer.mayChange !== true) {
+            throw new Error(`${operationName(call)} would change AWS, which nothing that reads may do`);
+          }
+          observer.onChange?.(operationName(call));
+          return answeredOf(await send(account, call, CHANGE_ATTEMPTS));
+        },
         pause: (ms) => timing.sleep(ms),
         dependsOn: (service, operation) => observer.onRead?.(`${service}:${operation}`),
         inRegion: (other) => handle(other, deadlineMs),
@@ -245,6 +271,16 @@ export function createExecution(timing: Timing): Execution {
       account.transport.release?.(region);
     },
   };
+}
+
+function answeredOf(answer: unknown): Answered {
+  const metadata = isObject(answer) ? answer['$metadata'] : undefined;
+  const requestId = isObject(metadata) ? metadata['requestId'] : undefined;
+  return { answer, requestId: typeof requestId === 'string' ? requestId : null };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isUnreachable(error: unknown): boolean {

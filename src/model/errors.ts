@@ -2,3 +2,8 @@
 export class UsageError extends Error {
   readonly code = 'usage';
 }
+
+/** What was asked for must not be done as things stand: exit code 5. What to do instead is part of the message. */
+export class Refused extends Error {
+  readonly code = 'refused';
+}

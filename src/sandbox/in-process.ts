@@ -14,7 +14,9 @@ export function inProcessTransport(world: World, accountId: string) {
   return {
     async send(call: InProcessCall, onRequest: () => void): Promise<unknown> {
       onRequest();
-      return dispatch(world, { ...call, accountId, accessKeyId: 'AKIASANDBOX', requestId: randomUUID() }, call.input);
+      const requestId = randomUUID();
+      const answer = await dispatch(world, { ...call, accountId, accessKeyId: 'AKIASANDBOX', requestId }, call.input);
+      return { ...answer, $metadata: { requestId } };
     },
   };
 }

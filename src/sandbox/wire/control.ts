@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CallLog } from './call-log.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../../model/duration.ts';
 import type { LiveWorld } from './live-world.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { textOf } from './message.ts';

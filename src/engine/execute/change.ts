@@ -1,0 +1,151 @@
+import type { AwsFault } from '../../aws/fault.ts';
+import type { Json } from '../../model/json.ts';
+import type { ChangeStep, TerraformStep } from '../../model/plan.ts';
+import { plainJson } from '../../model/plan-hash.ts';
+import { resolveInput, stepsReferredTo } from '../../model/reference.ts';
+import { mask } from './mask.ts';
+import { mayPass, observe } from './observe.ts';
+import { knownAt, nameOf, type StepContext, type StepResult } from './step-context.ts';
+import { SendFault, type Sent, sendOnce } from './send.ts';
+import { serviceOf } from './service-of.ts';
+
+/** Looks at a requirement that AWS would not answer, before the change is given up. */
+const LOOKS = 5;
+const BETWEEN_LOOKS_MS = 2000;
+/** AWS does not know at once, everywhere, what it has just made. */
+const NOT_YET_THERE = 6;
+
+type Made = { readonly [key: string]: Json } & (
+  | { readonly end: 'done'; readonly answer: Json }
+  | { readonly end: 'failed'; readonly reason: string; readonly later: boolean }
+  | { readonly end: 'finish'; readonly reason: string }
+);
+
+/** One call that changes AWS, made once: its result is kept, and a crash before that leads to a safe repeat. */
+export async function makeChange(step: ChangeStep, context: StepContext, startedAt: Date): Promise<StepResult> {
+  const { ports } = context;
+  return ports.durable.once(`${nameOf(step.key, context)}: change`, async (): Promise<Made> => {
+    const { attempts } = await ports.journal.begin(step.key, 'do', startedAt);
+    const report = (phase: 'done' | 'failed' | 'skipped', text: string, at: Date) =>
+      ports.progress({ at, step: step.key, direction: 'do', phase, text });
+    const repeated = attempts > 1;
+    const unmet = repeated ? undefined : await firstUnmet(step, context, startedAt);
+    if (unmet !== undefined) {
+      const end = step.unless === 'finish' ? 'skipped' : 'failed';
+      const now = await ports.clock();
+      await ports.journal.change(step.key, 'do', { status: end, finishedAt: now, error: unmet.text });
+      report(end, unmet.text, now);
+      return step.unless === 'finish'
+        ? { end: 'finish', reason: unmet.text }
+        : { end: 'failed', reason: unmet.text, later: unmet.later };
+    }
+    try {
+      const sent = await send(step, context, { startedAt, repeated });
+      const at = await ports.clock();
+      await ports.journal.change(step.key, 'do', {
+        status: 'succeeded',
+        request: mask(plainJson(sent.request)),
+        response: mask(sent.answer),
+        awsRequestId: sent.requestId,
+        finishedAt: at,
+      });
+      report('done', sent.how === 'called' ? 'done' : 'it was made by an earlier attempt', at);
+      return { end: 'done', answer: mask(sent.answer) };
+    } catch (error) {
+      if (!(error instanceof SendFault)) throw error;
+      const at = await ports.clock();
+      // What may have been made stays open: its undo looks for it.
+      const status = error.uncertain ? 'running' : 'failed';
+      await ports.journal.change(step.key, 'do', { status, finishedAt: at, error: error.message });
+      report('failed', error.message, at);
+      return { end: 'failed', reason: error.message, later: isForLater(error.fault) };
+    }
+  });
+}
+
+/** What keeps undoing from working too: a person has to do something first. */
+export function isForLater(fault: AwsFault): boolean {
+  return mayPass(fault) || fault.facts.kind.startsWith('credentials-');
+}
+
+/** Terraform's own state knows what is made: applying again makes what is missing. */
+export async function applyTerraform(step: TerraformStep, context: StepContext, startedAt: Date): Promise<StepResult> {
+  const { ports } = context;
+  return ports.durable.once(`${nameOf(step.key, context)}: terraform`, async (): Promise<Made> => {
+    await ports.journal.begin(step.key, 'do', startedAt);
+    try {
+      const { directory, variables } = step;
+      const outputs =
+        step.action === 'apply' ? await ports.terraform.apply(directory, variables) : await destroyed(step, context);
+      const at = await ports.clock();
+      await ports.journal.change(step.key, 'do', { status: 'succeeded', response: outputs, finishedAt: at });
+      ports.progress({ at, step: step.key, direction: 'do', phase: 'done', text: 'done' });
+      return { end: 'done', answer: outputs };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const at = await ports.clock();
+      await ports.journal.change(step.key, 'do', { status: 'failed', error: reason, finishedAt: at });
+      ports.progress({ at, step: step.key, direction: 'do', phase: 'failed', text: reason });
+      return { end: 'failed', reason, later: false };
+    }
+  });
+}
+
+async function destroyed({ directory, variables }: TerraformStep, { ports }: StepContext): Promise<Json> {
+  await ports.terraform.destroy(directory, variables);
+  return {};
+}
+
+interface Unmet {
+  readonly text: string;
+  readonly later: boolean;
+}
+
+async function firstUnmet(step: ChangeStep, context: StepContext, startedAt: Date): Promise<Unmet | undefined> {
+  for (const condition of step.require) {
+    const seen = await look(condition, context, startedAt);
+    if (seen.state !== 'met') return { text: `${condition.says}: ${seen.text}`, later: seen.state === 'unread' };
+  }
+  return undefined;
+}
+
+async function look(condition: ChangeStep['require'][number], context: StepContext, startedAt: Date) {
+  for (let tried = 1; ; tried += 1) {
+    const now = await context.ports.clock();
+    const seen = await observe(condition, knownAt(context, startedAt, now), context.ports);
+    if (seen.state !== 'unread' || !seen.passing || tried >= LOOKS) return seen;
+    await context.ports.pause(BETWEEN_LOOKS_MS);
+  }
+}
+
+interface Attempt {
+  readonly startedAt: Date;
+  readonly repeated: boolean;
+}
+
+async function send(step: ChangeStep, context: StepContext, { startedAt, repeated }: Attempt): Promise<Sent> {
+  const { ports } = context;
+  const known = knownAt(context, startedAt, await ports.clock());
+  const input = resolveInput(step.call.input, known);
+  if (repeated && step.already && (await look(step.already, context, startedAt)).state === 'met') {
+    return { answer: {}, requestId: null, how: 'was-so', request: input };
+  }
+  const sending = {
+    service: serviceOf(step.call.service),
+    operation: step.call.operation,
+    input,
+    executionId: ports.executionId,
+    stepKey: step.key,
+    repeated,
+  };
+  const isOfEarlierStep = stepsReferredTo(step.call.input).length > 0;
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await sendOnce(ports.aws(step.call.region), sending, ports.pause);
+    } catch (error) {
+      const young = error instanceof SendFault && error.fault.facts.kind === 'not-found' && isOfEarlierStep;
+      if (!young || tried >= NOT_YET_THERE) throw error;
+      await ports.pause(BETWEEN_LOOKS_MS);
+    }
+  }
+}

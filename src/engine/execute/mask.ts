@@ -1,0 +1,27 @@
+import type { Json } from '../../model/json.ts';
+
+const SECRET = /password|secret|token|credential|authorization|private_?key|api_?key/i;
+/** What only looks like a secret: an idempotency token, a page's token, where a secret is kept. */
+const HARMLESS = /^(clientToken|clientRequestToken|nextToken|.*(SecretArn|SecretStatus|KmsKeyId))$/i;
+export const MASKED = '••••••';
+
+/** The same without secrets: what stands under a name that says so, and every value given as one. */
+export function mask(value: Json, secrets: readonly string[] = []): Json {
+  return masked(
+    value,
+    secrets.filter((secret) => secret.length >= 4),
+  );
+}
+
+function masked(value: Json, secrets: readonly string[]): Json {
+  if (typeof value === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, MASKED), value);
+  if (Array.isArray(value)) return value.map((item: Json) => masked(item, secrets));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]: [string, Json | undefined]) => {
+      if (member === undefined) return [];
+      const hidden = SECRET.test(key) && !HARMLESS.test(key) && typeof member !== 'object' && member !== null;
+      return [[key, hidden ? MASKED : masked(member, secrets)]];
+    }),
+  );
+}

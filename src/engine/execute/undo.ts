@@ -1,0 +1,189 @@
+import { AwsFault } from '../../aws/fault.ts';
+import { mutationOf } from '../../aws/mutations.ts';
+import { operationName } from '../../aws/service.ts';
+import { durationMs } from '../../model/duration.ts';
+import type { Json } from '../../model/json.ts';
+import type { ChangeStep, Condition, TerraformStep, UndoCall } from '../../model/plan.ts';
+import { plainJson } from '../../model/plan-hash.ts';
+import { resolveInput, UnresolvedReference } from '../../model/reference.ts';
+import { mask } from './mask.ts';
+import { observe } from './observe.ts';
+import { poll } from './poll.ts';
+import { findMade, SendFault, sendOnce } from './send.ts';
+import { serviceOf } from './service-of.ts';
+import { knownAt, nameOf, type StepContext } from './step-context.ts';
+
+/** `failed` and `impossible`: it stands, and why says why. */
+export type UndoResult = { readonly [key: string]: Json } & {
+  readonly end: 'undone' | 'nothing' | 'impossible' | 'failed';
+  readonly why: string;
+};
+
+const WITHIN = '15m';
+const EVERY_MS = 5000;
+/** AWS still has to let go of it: a group that a rule used a moment ago, a database that is changing. */
+const NOT_NOW = /InUse|InvalidDBInstanceState|InvalidDBSnapshotState|ConcurrentModification|ResourceNotReady/;
+
+/** Undoes what one step did, if it did anything; a crash in the middle leads to a safe repeat. */
+export async function undoStep(step: ChangeStep | TerraformStep, context: StepContext): Promise<UndoResult> {
+  const { ports } = context;
+  const { undo } = step;
+  const name = `${nameOf(step.key, context)}: undo`;
+  const found = await ports.durable.once(`${name}: find`, () => whatWasMade(step, context));
+  if (!found.made) return { end: 'nothing', why: 'it was not done' };
+  if ('impossible' in undo) return { end: 'impossible', why: undo.impossible };
+  const own = { ...context, answers: new Map([...context.answers, [step.key, found.answer]]) };
+  if ('terraform' in undo) {
+    return record(step, own, name, async () => {
+      await ports.terraform.destroy(undo.directory, undo.variables);
+      return UNDONE;
+    });
+  }
+  const startedAt = new Date(found.at);
+  const reach = (condition: Condition | undefined, part: string) =>
+    reached(condition, own, { key: step.key, name: `${name}: ${part}`, startedAt, within: undo.within ?? WITHIN });
+  const early = await reach(undo.first, 'first');
+  if (early !== undefined) return { end: 'failed', why: early };
+  const called = await record(step, own, name, () => call(step, undo, { context: own, startedAt }));
+  const late = called.end === 'undone' ? await reach(undo.until, 'until') : undefined;
+  return late === undefined ? called : { end: 'failed', why: late };
+}
+
+const UNDONE: UndoResult = { end: 'undone', why: '' };
+
+interface Found {
+  readonly [key: string]: Json;
+  readonly made: boolean;
+  readonly answer: Json;
+  readonly at: string;
+}
+
+/** What the record says of the step, and, where an answer got lost, what AWS says. */
+async function whatWasMade(step: ChangeStep | TerraformStep, context: StepContext): Promise<Found> {
+  const { ports } = context;
+  const now = await ports.clock();
+  const at = now.toISOString();
+  const record = await ports.journal.find(step.key, 'do');
+  if (!record || record.status === 'failed' || record.status === 'skipped') return { made: false, answer: null, at };
+  await ports.journal.begin(step.key, 'undo', now);
+  ports.progress({ at: now, step: step.key, direction: 'undo', phase: 'begin', text: `undo: ${step.title}` });
+  if (record.status === 'succeeded' || step.kind === 'terraform') return { made: true, answer: record.response, at };
+  const { repeat } = mutationOf(operationName({ ...step.call, service: serviceOf(step.call.service) }));
+  if (repeat.by !== 'adoption') return { made: true, answer: {}, at };
+  const known = knownAt(context, record.startedAt, now);
+  const made = await findMade(
+    ports.aws(step.call.region),
+    {
+      service: serviceOf(step.call.service),
+      operation: step.call.operation,
+      input: resolveInput(step.call.input, known),
+      executionId: ports.executionId,
+      stepKey: step.key,
+      repeated: true,
+    },
+    repeat,
+  );
+  return { made: made !== undefined, answer: made ?? null, at };
+}
+
+interface Call {
+  readonly context: StepContext;
+  readonly startedAt: Date;
+}
+
+async function call(
+  step: ChangeStep | TerraformStep,
+  undo: UndoCall,
+  { context, startedAt }: Call,
+): Promise<UndoResult> {
+  const { ports } = context;
+  const until = (await ports.clock()).getTime() + durationMs(undo.within ?? WITHIN);
+  for (;;) {
+    const now = await ports.clock();
+    try {
+      const input = resolveInput(undo.input, knownAt(context, startedAt, now));
+      await ports.journal.change(step.key, 'undo', { request: mask(plainJson(input)) });
+      const sent = await sendOnce(
+        ports.aws(undo.region),
+        {
+          service: serviceOf(undo.service),
+          operation: undo.operation,
+          input,
+          executionId: ports.executionId,
+          stepKey: `${step.key} undo`,
+          repeated: true,
+          so: undo.gone ?? [],
+        },
+        ports.pause,
+      );
+      await ports.journal.change(step.key, 'undo', { response: mask(sent.answer), awsRequestId: sent.requestId });
+      return UNDONE;
+    } catch (error) {
+      if (error instanceof UnresolvedReference) return { end: 'failed', why: error.message };
+      if (!(error instanceof SendFault)) throw error;
+      if (!NOT_NOW.test(error.fault.facts.awsCode) || now.getTime() >= until)
+        return { end: 'failed', why: error.message };
+      await ports.pause(EVERY_MS);
+    }
+  }
+}
+
+/** Does a part of undoing once, and writes down how it ended. */
+function record(
+  step: ChangeStep | TerraformStep,
+  { ports }: StepContext,
+  name: string,
+  work: () => Promise<UndoResult>,
+): Promise<UndoResult> {
+  return ports.durable.once(name, async () => {
+    const result = await work().catch((error: unknown): UndoResult => {
+      if (error instanceof AwsFault || step.kind === 'terraform') return { end: 'failed', why: messageOf(error) };
+      throw error;
+    });
+    const at = await ports.clock();
+    const ok = result.end === 'undone';
+    await ports.journal.change(step.key, 'undo', {
+      status: ok ? 'succeeded' : 'failed',
+      finishedAt: at,
+      ...(!ok && { error: result.why }),
+    });
+    const text = ok ? 'undone' : result.why;
+    ports.progress({ at, step: step.key, direction: 'undo', phase: ok ? 'done' : 'failed', text });
+    return result;
+  });
+}
+
+interface Reaching {
+  readonly key: string;
+  readonly name: string;
+  readonly startedAt: Date;
+  readonly within: string;
+}
+
+/** Undefined once the condition holds; else why it does not. */
+async function reached(
+  condition: Condition | undefined,
+  context: StepContext,
+  { key, name, startedAt, within }: Reaching,
+): Promise<string | undefined> {
+  if (!condition) return undefined;
+  const polled = await poll(
+    { ...context, deadline: null },
+    {
+      name,
+      key,
+      direction: 'undo',
+      startedAt,
+      everyMs: EVERY_MS * 3,
+      forMs: durationMs(within),
+      look: (now) => observe(condition, knownAt(context, startedAt, now), context.ports),
+    },
+  );
+  if (polled.end === 'met') return undefined;
+  const seen = polled.end === 'ordered' ? polled.order : polled.text;
+  return `not after ${within}: ${condition.says} (${seen})`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
