@@ -1,0 +1,214 @@
+approvals
+  id bigint not null generated always as identity
+  execution_id text not null
+  step_key text
+  plan_hash text not null
+  requested_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  expiry_outcome text not null
+  quorum integer not null
+  excluded text[] not null
+  outcome text
+  closed_at timestamp with time zone
+  approvals_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES opsbook.executions(id) ON DELETE CASCADE
+  approvals_outcome_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'rejected'::text, 'expired'::text, 'void'::text])))
+  approvals_pkey PRIMARY KEY (id)
+  approvals_quorum_check CHECK ((quorum > 0))
+  CREATE UNIQUE INDEX approvals_asked_for ON opsbook.approvals USING btree (execution_id, COALESCE(step_key, ''::text)) WHERE (outcome IS NULL)
+  CREATE INDEX approvals_by_execution ON opsbook.approvals USING btree (execution_id)
+
+audit
+  seq bigint not null
+  at timestamp with time zone not null
+  actor text not null
+  action text not null
+  subject text not null
+  details jsonb not null
+  previous_hash text not null
+  hash text not null
+  audit_pkey PRIMARY KEY (seq)
+  CREATE INDEX audit_by_subject ON opsbook.audit USING btree (subject, seq)
+
+audit_head
+  one boolean not null default true
+  count bigint not null
+  hash text not null
+  audit_head_one_check CHECK (one)
+  audit_head_pkey PRIMARY KEY (one)
+
+checklist_runs
+  id text not null
+  checklist text not null
+  scheduled_for timestamp with time zone
+  result jsonb
+  started_at timestamp with time zone not null
+  finished_at timestamp with time zone
+  checklist_runs_checklist_scheduled_for_key UNIQUE (checklist, scheduled_for)
+  checklist_runs_pkey PRIMARY KEY (id)
+  CREATE INDEX checklist_runs_by_age ON opsbook.checklist_runs USING btree (checklist, started_at DESC)
+
+drills
+  drill text not null
+  execution_id text not null
+  succeeded_at timestamp with time zone not null
+  rto_ms bigint not null
+  rpo_ms bigint
+  evidence jsonb not null
+  drills_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES opsbook.executions(id)
+  drills_pkey PRIMARY KEY (drill, execution_id)
+  CREATE INDEX drills_by_age ON opsbook.drills USING btree (drill, succeeded_at DESC)
+
+executions
+  id text not null
+  plan_id text not null
+  runbook text not null
+  account text not null
+  region text not null
+  environment text
+  status text not null
+  requested_by text not null
+  reason text
+  outcome text
+  residue jsonb
+  created_at timestamp with time zone not null
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  executions_pkey PRIMARY KEY (id)
+  executions_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES opsbook.plans(id)
+  CREATE INDEX executions_by_age ON opsbook.executions USING btree (created_at DESC, id)
+  CREATE INDEX executions_by_plan ON opsbook.executions USING btree (plan_id)
+  CREATE INDEX executions_under_way ON opsbook.executions USING btree (status) WHERE (status = ANY (ARRAY['planned'::text, 'pending-approval'::text, 'running'::text, 'waiting'::text, 'undoing'::text]))
+
+findings
+  id text not null
+  check text not null
+  account text not null
+  region text not null
+  resource_type text not null
+  resource_id text not null
+  resource_arn text not null
+  status text not null
+  severity text not null
+  reason text not null
+  first_seen timestamp with time zone not null
+  last_seen timestamp with time zone not null
+  last_run text not null
+  failing_since timestamp with time zone
+  fixed_at timestamp with time zone
+  findings_pkey PRIMARY KEY (id)
+  CREATE INDEX findings_by_check ON opsbook.findings USING btree ("check", account, region)
+  CREATE INDEX findings_that_fail ON opsbook.findings USING btree (severity) WHERE ((status = 'fail'::text) AND (fixed_at IS NULL))
+
+locks
+  resource text not null
+  execution_id text not null
+  holder text not null
+  acquired_at timestamp with time zone not null
+  released_at timestamp with time zone
+  locks_pkey PRIMARY KEY (resource)
+  CREATE INDEX locks_by_execution ON opsbook.locks USING btree (execution_id)
+
+people
+  id text not null
+  name text not null
+  email text
+  roles text[] not null
+  password_hash text
+  oidc_subject text
+  created_at timestamp with time zone not null
+  disabled_at timestamp with time zone
+  people_oidc_subject_key UNIQUE (oidc_subject)
+  people_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX people_by_email ON opsbook.people USING btree (lower(email))
+
+plans
+  id text not null
+  hash text not null
+  runbook text not null
+  document jsonb not null
+  created_at timestamp with time zone not null
+  created_by text not null
+  plans_pkey PRIMARY KEY (id)
+  CREATE INDEX plans_by_hash ON opsbook.plans USING btree (hash)
+
+schedule_state
+  schedule text not null
+  last_fired_for timestamp with time zone not null
+  fired_at timestamp with time zone not null
+  schedule_state_pkey PRIMARY KEY (schedule)
+
+schema_versions
+  version integer not null
+  name text not null
+  oldest_user integer not null
+  applied_at timestamp with time zone not null default now()
+  schema_versions_pkey PRIMARY KEY (version)
+
+sessions
+  hash text not null
+  person_id text not null
+  created_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES opsbook.people(id)
+  sessions_pkey PRIMARY KEY (hash)
+  CREATE INDEX sessions_by_expiry ON opsbook.sessions USING btree (expires_at)
+
+steps
+  execution_id text not null
+  key text not null
+  direction text not null
+  position integer not null
+  kind text not null
+  title text not null
+  status text not null
+  attempts integer not null default 0
+  request jsonb
+  response jsonb
+  aws_request_id text
+  actor text
+  observed text
+  error text
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  steps_direction_check CHECK ((direction = ANY (ARRAY['do'::text, 'undo'::text])))
+  steps_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES opsbook.executions(id) ON DELETE CASCADE
+  steps_pkey PRIMARY KEY (execution_id, key, direction)
+
+suppressions
+  id bigint not null generated always as identity
+  finding_id text not null
+  reason text not null
+  actor text not null
+  created_at timestamp with time zone not null
+  until timestamp with time zone not null
+  lifted_at timestamp with time zone
+  lifted_by text
+  suppressions_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX suppressions_in_force ON opsbook.suppressions USING btree (finding_id) WHERE (lifted_at IS NULL)
+
+tokens
+  id text not null
+  name text not null
+  person_id text
+  role text not null
+  scopes text[] not null
+  hash text not null
+  created_at timestamp with time zone not null
+  expires_at timestamp with time zone
+  revoked_at timestamp with time zone
+  last_used_at timestamp with time zone
+  tokens_hash_key UNIQUE (hash)
+  tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES opsbook.people(id)
+  tokens_pkey PRIMARY KEY (id)
+
+votes
+  approval_id bigint not null
+  person text not null
+  decision text not null
+  reason text
+  via text not null
+  at timestamp with time zone not null
+  votes_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES opsbook.approvals(id) ON DELETE CASCADE
+  votes_decision_check CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text])))
+  votes_pkey PRIMARY KEY (approval_id, person)
