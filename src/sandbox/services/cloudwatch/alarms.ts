@@ -10,8 +10,9 @@ import type {
 import { SandboxError } from '../../error.ts';
 import type { SandboxContext } from '../../handlers.ts';
 import { page } from '../../paging.ts';
-
-type Alarm = MetricAlarm | CompositeAlarm;
+import { type Alarm, isComposite } from './alarm-state.ts';
+import { ruleOf } from './composites.ts';
+import { watchAlarms } from './watch.ts';
 
 const PAGE = { defaultSize: 50, most: 100, badToken: 'InvalidNextToken' };
 /** Nobody of the sandbox has log alarms. */
@@ -22,11 +23,12 @@ const DEFAULT_TYPES = ['MetricAlarm'];
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 export function describeAlarms(
   input: DescribeAlarmsCommandInput,
-  { region }: SandboxContext,
+  context: SandboxContext,
 ): Omit<DescribeAlarmsCommandOutput, '$metadata'> {
   validate(input);
+  watchAlarms(context, 'looked');
   const types: readonly string[] = input.AlarmTypes ?? DEFAULT_TYPES;
-  const { metricAlarms, compositeAlarms } = region.cloudwatch;
+  const { metricAlarms, compositeAlarms } = context.region.cloudwatch;
   const found = [
     ...(types.includes('CompositeAlarm') ? compositeAlarms.toSorted(byName) : []),
     ...(types.includes('MetricAlarm') ? metricAlarms.toSorted(byName) : []),
@@ -90,11 +92,8 @@ function matches(alarm: Alarm, input: DescribeAlarmsCommandInput, composites: re
   );
 }
 
-function childrenOf(alarm: CompositeAlarm | undefined): string[] {
-  const named = [...(alarm?.AlarmRule ?? '').matchAll(/"([^"]+)"|([^\s(),"]+)/g)].map(
-    (found) => found[1] ?? found[2] ?? '',
-  );
-  return named.map((name) => name.replace(/^arn:.*:alarm:/, ''));
+function childrenOf(alarm: CompositeAlarm | undefined): readonly string[] {
+  return alarm ? ruleOf(alarm).children : [];
 }
 
 function nameOnly(alarm: Alarm): Alarm {
@@ -107,10 +106,13 @@ function nameOnly(alarm: Alarm): Alarm {
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html */
 export function describeAlarmHistory(
   input: DescribeAlarmHistoryCommandInput,
-  { region }: SandboxContext,
+  context: SandboxContext,
 ): Omit<DescribeAlarmHistoryCommandOutput, '$metadata'> {
+  watchAlarms(context, 'looked');
   const ascending = input.ScanBy === 'TimestampAscending';
-  const found = region.cloudwatch.history
+  const { history } = context.region.cloudwatch;
+  // What happened at one instant is told in its order, or newest first against it.
+  const found = (ascending ? history : history.toReversed())
     .filter((item) => happened(item, input))
     .toSorted((a, b) => (ascending ? 1 : -1) * (timeOf(a) - timeOf(b)));
   const { items, next } = page(found, { ...PAGE, defaultSize: 100, token: input.NextToken, size: input.MaxRecords });
@@ -131,10 +133,6 @@ function happened(item: AlarmHistoryItem, input: DescribeAlarmHistoryCommandInpu
 
 function timeOf({ Timestamp: at }: AlarmHistoryItem): number {
   return at?.getTime() ?? 0;
-}
-
-function isComposite(alarm: Alarm): alarm is CompositeAlarm {
-  return 'AlarmRule' in alarm;
 }
 
 function byName(a: Alarm, b: Alarm): number {

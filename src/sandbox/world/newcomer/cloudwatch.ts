@@ -1,4 +1,4 @@
-import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm, StateValue, Tag } from '@aws-sdk/client-cloudwatch';
 import { seedAlarms } from './cloudwatch/alarms.ts';
 import { stateChange } from './cloudwatch/alarm-history.ts';
 import { bucketSizeSeries } from './cloudwatch/bucket-sizes.ts';
@@ -17,6 +17,23 @@ export interface CloudwatchState {
   /** In no order. */
   readonly history: AlarmHistoryItem[];
   readonly dashboards: Map<string, Dashboard>;
+  /** By ARN. */
+  readonly tags: Map<string, Tag[]>;
+  readonly watch: AlarmWatch;
+}
+
+/** How far the evaluation of a region's alarms has come; instants in milliseconds since 1970. */
+export interface AlarmWatch {
+  /** When the world began. */
+  readonly startedAt: number;
+  /** Up to here they have been evaluated. */
+  until: number;
+  /** Up to here they are evaluated by themselves, without being asked. */
+  awakeUntil: number;
+  /** Whether the next minute is on the clock already. */
+  ticking: boolean;
+  /** Seeded alarms that stay as they were found, with what their data said when the world began, once that is known. */
+  readonly believed: Map<string, StateValue | undefined>;
 }
 
 export function seedCloudwatch(seed: RegionSeed): CloudwatchState {
@@ -27,6 +44,14 @@ export function seedCloudwatch(seed: RegionSeed): CloudwatchState {
     compositeAlarms,
     history: [...compositeAlarms, ...metricAlarms].flatMap((alarm) => stateChange(alarm)),
     dashboards: seed.furnishing === 'home' ? dashboards(seed, seed.start) : new Map(),
+    tags: new Map(),
+    watch: {
+      startedAt: seed.start.getTime(),
+      until: seed.start.getTime(),
+      awakeUntil: 0,
+      ticking: false,
+      believed: new Map(metricAlarms.map(({ AlarmName = '' }) => [AlarmName, undefined])),
+    },
   };
 }
 
