@@ -169,7 +169,7 @@ test('a family means its newest active revision; inactive ones are listed apart'
   const newest = await ask<DescribeTaskDefinitionCommandOutput>('DescribeTaskDefinition', {
     taskDefinition: 'web-service',
   });
-  expect(newest.taskDefinition?.revision).toBe(42);
+  expect(newest.taskDefinition?.revision).toBe(46);
   const fortieth = { taskDefinition: 'web-service:40' };
   const inactive = await ask<DescribeTaskDefinitionCommandOutput>('DescribeTaskDefinition', fortieth);
   expect(inactive.taskDefinition?.status).toBe('INACTIVE');
@@ -178,8 +178,8 @@ test('a family means its newest active revision; inactive ones are listed apart'
     const { taskDefinitionArns = [] } = await ask<ListTaskDefinitionsCommandOutput>('ListTaskDefinitions', input);
     return taskDefinitionArns.map((arn) => arn.split(':').at(-1));
   };
-  expect(await list({})).toEqual(['39', '41', '42']);
-  expect(await list({ sort: 'DESC' })).toEqual(['42', '41', '39']);
+  expect(await list({})).toEqual(['39', '41', '42', '43', '44', '45', '46']);
+  expect(await list({ sort: 'DESC' })).toEqual(['46', '45', '44', '43', '42', '41', '39']);
   expect(await list({ status: 'INACTIVE' })).toEqual(['40']);
   await expect(ask('DescribeTaskDefinition', { taskDefinition: 'ghost' })).rejects.toMatchObject({
     code: 'ClientException',

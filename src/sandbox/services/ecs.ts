@@ -5,13 +5,19 @@ import { describeServiceDeployments, describeServiceRevisions, listServiceDeploy
 import { createService } from './ecs/create-service.ts';
 import { deleteService } from './ecs/delete-service.ts';
 import { describeServices, listServices } from './ecs/services.ts';
+import { deregisterTaskDefinition, registerTaskDefinition } from './ecs/register-task-definition.ts';
+import { continueServiceDeployment, stopServiceDeployment } from './ecs/stop-deployment.ts';
+import { stopTask } from './ecs/stop-task.ts';
+import { listTagsForResource, tagResource, untagResource } from './ecs/tags.ts';
 import { describeTaskDefinition, listTaskDefinitions } from './ecs/task-definitions.ts';
 import { describeTasks, listTasks } from './ecs/tasks.ts';
 import { updateService } from './ecs/update-service.ts';
 
 export const ecs: Handlers<typeof Ecs> = {
+  ContinueServiceDeployment: continueServiceDeployment,
   CreateService: createService,
   DeleteService: deleteService,
+  DeregisterTaskDefinition: deregisterTaskDefinition,
   DescribeClusters: describeClusters,
   DescribeServiceDeployments: describeServiceDeployments,
   DescribeServiceRevisions: describeServiceRevisions,
@@ -21,7 +27,13 @@ export const ecs: Handlers<typeof Ecs> = {
   ListClusters: listClusters,
   ListServiceDeployments: listServiceDeployments,
   ListServices: listServices,
+  ListTagsForResource: listTagsForResource,
   ListTaskDefinitions: listTaskDefinitions,
   ListTasks: listTasks,
+  RegisterTaskDefinition: registerTaskDefinition,
+  StopServiceDeployment: stopServiceDeployment,
+  StopTask: stopTask,
+  TagResource: tagResource,
+  UntagResource: untagResource,
   UpdateService: updateService,
 };

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { request } from '../../../test/wire-requests.ts';
 import { createSandbox } from '../create.ts';
+import { behaviourOf } from '../world/versions.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
 import { answerControl } from './control.ts';
 import { createLiveWorld, type LiveWorld } from './live-world.ts';
@@ -79,6 +80,29 @@ test.each([
 ])('a fault with %s is refused', (_what, body, part) => {
   expect(ask('POST', 'fault', body)).toMatchObject({ status: 400, body: { error: expect.stringContaining(part) } });
   expect(live.current().faults).toEqual([]);
+});
+
+test('a version is told to serve errors and never to turn healthy; what is not said is as in a good one', () => {
+  const behaviour = { errorRate: 0.2, healthyAfterMs: 'never' };
+  const { status, body } = ask('POST', 'version', {
+    region: 'us-east-1',
+    taskDefinition: 'web-service:46',
+    ...behaviour,
+  });
+  expect([status, body]).toMatchObject([200, { behaviour: { ...behaviour, startMs: 30_000 } }]);
+  const region = live.current().region('123456789012', 'us-east-1');
+  expect(behaviourOf(region, String(body['taskDefinition']))).toMatchObject(behaviour);
+});
+
+test.each([
+  ['an unknown revision', { taskDefinition: 'web-service:99' }, 'web-service:99'],
+  ['more errors than requests', { taskDefinition: 'web-service:46', errorRate: 1.5 }, 'errorRate'],
+  ['an unknown member', { taskDefinition: 'web-service:46', erorRate: 0.5 }, 'erorRate'],
+])('a version with %s is refused', (_what, body, part) => {
+  expect(ask('POST', 'version', { region: 'us-east-1', ...body })).toMatchObject({
+    status: 400,
+    body: { error: expect.stringContaining(part) },
+  });
 });
 
 test('reset brings a fresh world, without faults and at its beginning', () => {

@@ -4,6 +4,7 @@ import { parseDuration } from '../../model/duration.ts';
 import type { LiveWorld } from './live-world.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { textOf } from './message.ts';
+import { setVersion } from './set-version.ts';
 import { snapshotOf } from './snapshot.ts';
 
 export const CONTROL_PREFIX = '/_sandbox/';
@@ -26,6 +27,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'GET fault': ({ live }) => ({ faults: live.current().faults }),
   'POST fault': addFault,
   'DELETE fault': clearFaults,
+  'POST version': ({ live }, body) => setVersion(live.current(), body),
 };
 
 export function answerControl(control: Control, { method, path, body }: WireRequest): WireResponse {

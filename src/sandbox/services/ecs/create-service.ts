@@ -15,7 +15,9 @@ import { getUsableDefinition, invalid, requireDeployable, requireNetwork, requir
  * A name is taken by a service that is ACTIVE or still DRAINING; the client token that made it gets it again.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  */
-export function createService(input: CreateServiceRequest, context: SandboxContext): CreateServiceResponse {
+export function createService(given: CreateServiceRequest, context: SandboxContext): CreateServiceResponse {
+  // What a caller does to its own input later changes nothing here.
+  const input = structuredClone(given);
   const cluster = getCluster(context, input.cluster);
   validate(input);
   const known = sameName(context, cluster, input.serviceName);

@@ -5,7 +5,7 @@ import type { TaskEnd, TaskWatch } from './launch.ts';
 import { alarmsOf, bakeMs, ringing, thresholdOf } from './monitors.ts';
 import { placeTasks, viewOf } from './placement.ts';
 import { namesOf, nowOf, patchDeployment, patchRecord, tasksOf, tell, type Where } from './records.ts';
-import { completeDeployment, failDeployment } from './rollout.ts';
+import { completeDeployment, type Failure, failDeployment } from './rollout.ts';
 import { rolloutOf, scheduleOf } from './schedule.ts';
 import { advanceStages } from './stages.ts';
 import { forgetStopped, stopTask } from './stop.ts';
@@ -17,6 +17,8 @@ const COMPLETES_AFTER_MS = 5_000;
 const LOOK_MS = 5_000;
 const LOOK_MOST_MS = 30_000;
 const IDLE_LOOK_MOST_MS = 300_000;
+/** Long enough for an unhealthy target to be found. */
+const WATCHED_MS = 180_000;
 /** After this many failures in a row ECS takes its time with the next task. */
 const PATIENT_FAILURES = 3;
 const THROTTLE_MS = 30_000;
@@ -34,6 +36,28 @@ export function reconcileSoon(where: Where, service: Service): void {
   schedule.changedAt = nowOf(where);
   recount(where, service, schedule);
   wakeAt(where, service, schedule, nowOf(where) + 1000);
+}
+
+/** What a version does has changed: the services that run it are looked at until health checks have had their say. */
+export function watchVersion(where: Where, taskDefinitionArn: string): void {
+  for (const service of where.region.ecs.services) {
+    const runs = tasksOf(where, service).some(
+      (task) => task.taskDefinitionArn === taskDefinitionArn && task.desiredStatus === 'RUNNING',
+    );
+    if (!runs || service.status !== 'ACTIVE') continue;
+    scheduleOf(where, service).watchUntil = nowOf(where) + WATCHED_MS;
+    reconcile(where, service);
+  }
+}
+
+/** Ends a deployment a moment later, if it is still under way then: somebody asked for it. */
+export function whenAsked(where: Where, service: Service, serviceDeploymentArn: string, failure: Failure): void {
+  where.region.ecs.clock.after(1000, () => {
+    const schedule = scheduleOf(where, service);
+    if (schedule.progress?.serviceDeploymentArn !== serviceDeploymentArn) return;
+    failDeployment(where, service, schedule, failure);
+    reconcile(where, service);
+  });
 }
 
 function look(where: Where, service: Service): void {
@@ -210,7 +234,7 @@ function lookAgain(where: Where, service: Service, schedule: Schedule, due: numb
   const { primary, young, old, isReady } = viewOf(where, service, schedule);
   const stalled = primary?.rolloutState === 'FAILED' && !schedule.progress;
   const whole = young.length === (service.desiredCount ?? 0) && young.every(isReady) && old.length === 0;
-  if (!schedule.progress && (whole || stalled)) {
+  if (!schedule.progress && (whole || stalled) && now >= schedule.watchUntil) {
     const draining = (service.deployments ?? []).length > 1;
     if (whole && !schedule.steady && !draining) {
       schedule.steady = true;

@@ -60,6 +60,8 @@ export function completeDeployment(where: Where, service: Service, schedule: Sch
   });
   schedule.progress = undefined;
   service.currentServiceDeployment = undefined;
+  const known = new Set(service.deployments?.map((one) => one.id));
+  for (const old of schedule.rollouts.keys()) if (!known.has(old)) schedule.rollouts.delete(old);
 }
 
 export interface Failure {

@@ -14,6 +14,7 @@ export function scheduleOf(where: Where, service: Service): Schedule {
     progress: undefined,
     wakeAt: undefined,
     changedAt: nowOf(where),
+    watchUntil: 0,
     steady: true,
   };
   for (const deployment of service.deployments ?? []) {

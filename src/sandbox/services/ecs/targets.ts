@@ -1,21 +1,17 @@
 import type { LoadBalancer, Service, Task } from '@aws-sdk/client-ecs';
 import { balancersOf } from '../../world/traffic/attachments.ts';
-import { behaviourOf } from '../../world/versions.ts';
+import { findWorkload } from '../../world/traffic/workload.ts';
 import { attributeOf } from '../elbv2/attributes.ts';
-import {
-  deregisterTarget,
-  type Probe,
-  type RegisteredTarget,
-  registerTarget,
-  targetState,
-} from '../elbv2/registration.ts';
+import { deregisterTarget, type RegisteredTarget, registerTarget, targetState } from '../elbv2/registration.ts';
 import { tell, type Where } from './records.ts';
 
 /** Makes a task that runs known to its target groups. */
 export function register(where: Where, service: Service, task: Task, targets: readonly LoadBalancer[]): void {
   const version = task.taskDefinitionArn ?? '';
   for (const { targetGroupArn, containerPort } of withGroup(where, targets)) {
-    registerTarget(where, targetGroupArn, targetOf(task, containerPort), { probe: probeOf(where, task), version });
+    const target = targetOf(task, containerPort);
+    const probe = (now: Date) => findWorkload(where.region, target.id, now);
+    registerTarget(where, targetGroupArn, target, { probe, version });
     tell(where, service, `registered 1 targets in (target-group ${targetGroupArn})`);
   }
 }
@@ -55,20 +51,6 @@ function targetOf(task: Task, port: number): RegisteredTarget {
   const details = task.attachments?.flatMap((attachment) => attachment.details ?? []) ?? [];
   const id = details.find(({ name }) => name === 'privateIPv4Address')?.value ?? '';
   return { id, port, ...(task.availabilityZone !== undefined && { availabilityZone: task.availabilityZone }) };
-}
-
-/** Whether the task would answer a health check: what its version does, from the moment it runs. */
-function probeOf({ region }: Where, task: Task): Probe {
-  return (now) => {
-    const { healthyAfterMs } = behaviourOf(region, task.taskDefinitionArn ?? '');
-    if (healthyAfterMs === 'never') {
-      const description = 'Health checks failed with these codes: [503]';
-      return { healthy: false, reason: 'Target.ResponseCodeMismatch', description };
-    }
-    const runs = task.lastStatus === 'RUNNING' && task.startedAt !== undefined;
-    const healthy = runs && now.getTime() >= (task.startedAt?.getTime() ?? 0) + healthyAfterMs;
-    return healthy ? { healthy } : { healthy, reason: 'Target.Timeout', description: 'Request timed out' };
-  };
 }
 
 /** Nothing is in flight to what no load balancer sends requests to. */

@@ -27,7 +27,8 @@ export function describeTaskDefinition(
       ? ofFamily.findLast(({ status }) => status === 'ACTIVE')
       : ofFamily.find((one) => String(one.revision) === revision);
   if (!found) throw new SandboxError('ClientException', 'Unable to describe task definition.');
-  return { taskDefinition: found, ...(input.include?.includes('TAGS') && { tags: [] }) };
+  const tags = region.ecs.tags.get(found.taskDefinitionArn ?? '') ?? [];
+  return { taskDefinition: { ...found }, ...(input.include?.includes('TAGS') && { tags: [...tags] }) };
 }
 
 /** Active ones unless told otherwise. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitions.html */

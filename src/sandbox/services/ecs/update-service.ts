@@ -30,7 +30,9 @@ const CHANGED = [
 ] as const satisfies readonly (keyof UpdateServiceRequest & keyof Service)[];
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
-export function updateService(input: UpdateServiceRequest, context: SandboxContext): UpdateServiceResponse {
+export function updateService(given: UpdateServiceRequest, context: SandboxContext): UpdateServiceResponse {
+  // What a caller does to its own input later changes nothing here.
+  const input = structuredClone(given);
   if (!input.service) throw invalid('Service cannot be empty.');
   const service = getService(context, getCluster(context, input.cluster), lastPart(input.service));
   if (service.status !== 'ACTIVE') throw new SandboxError('ServiceNotActiveException', 'Service was not ACTIVE.');

@@ -2,6 +2,7 @@ import { CLUSTERS, SERVICES, TARGET_GROUPS, targetGroupArn } from '../cast.ts';
 import type { EcsState } from '../ecs.ts';
 import { DAY_MS, type RegionSeed } from '../seed.ts';
 import { ecsCluster, placeService } from './furnish.ts';
+import { registerReleases } from './releases.ts';
 import { rollBackWeb } from './web-rolled-back.ts';
 import { failWorker } from './worker-failed.ts';
 
@@ -19,6 +20,7 @@ export function furnishHome(seed: RegionSeed, state: EcsState): void {
   });
   furnishProduction(seed, state);
   furnishStaging(seed, state);
+  registerReleases(seed, state);
 }
 
 function furnishProduction(seed: RegionSeed, state: EcsState): void {

@@ -58,6 +58,8 @@ export interface Schedule {
   wakeAt: number | undefined;
   /** When anything last changed. */
   changedAt: number;
+  /** Until when a steady service is looked at all the same: what its version does has changed. */
+  watchUntil: number;
   /** Whether the last event said that it is steady. */
   steady: boolean;
 }
