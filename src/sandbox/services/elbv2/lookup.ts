@@ -1,7 +1,9 @@
 import type { LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SandboxError } from '../../error.ts';
 import { type Page, page } from '../../paging.ts';
+import { hexOf } from '../../world/newcomer/cast.ts';
 import type { Elbv2State } from '../../world/newcomer/elbv2.ts';
+import type { RegionState } from '../../world/state.ts';
 
 export interface ListInput {
   readonly Marker?: string | undefined;
@@ -40,6 +42,35 @@ export function getTargetGroup(state: Elbv2State, arn: string): TargetGroup {
   const found = state.targetGroups.find(({ TargetGroupArn }) => TargetGroupArn === arn);
   if (!found) throw new SandboxError('TargetGroupNotFound', 'One or more target groups not found');
   return found;
+}
+
+/** Sixteen digits that nothing had before. */
+export function newId({ accountId, name, elbv2 }: RegionState, kind: string, ...words: readonly string[]): string {
+  elbv2.made.count += 1;
+  return hexOf({ accountId, region: name }, 16, 'made', kind, ...words, String(elbv2.made.count));
+}
+
+/** AWS's answer to a parameter that is not there. */
+export function missing(parameter: string): SandboxError {
+  return new SandboxError('ValidationError', `The request must contain the parameter '${parameter}'`);
+}
+
+export function invalid(message: string): SandboxError {
+  return new SandboxError('ValidationError', message);
+}
+
+/** @throws SandboxError where a number is out of AWS's range, as the service's own model words it */
+export function requireRange(
+  value: number | undefined,
+  member: string,
+  [least, most]: readonly [number, number],
+): void {
+  if (value === undefined || (value >= least && value <= most)) return;
+  const limit = value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
+  throw invalid(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ` +
+      `Member must have value ${limit}`,
+  );
 }
 
 /** The items that an id names, in the order of the ids; an id that nothing has is an error. */

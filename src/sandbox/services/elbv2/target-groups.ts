@@ -23,11 +23,11 @@ export function describeTargetGroups(
   const state = region.elbv2;
   const { LoadBalancerArn: balancer, TargetGroupArns: arns = [], Names: names = [] } = input;
   onlyOneOf([balancer, arns, names], 'load balancer ARN, target group ARNs and names');
-  if (arns.length > 0) return { TargetGroups: pick(arns, (arn) => shown(state, getTargetGroup(state, arn))) };
-  if (names.length > 0) return { TargetGroups: pick(names, (name) => shown(state, byName(state, name))) };
+  if (arns.length > 0) return { TargetGroups: pick(arns, (arn) => groupAsShown(state, getTargetGroup(state, arn))) };
+  if (names.length > 0) return { TargetGroups: pick(names, (name) => groupAsShown(state, byName(state, name))) };
   if (balancer !== undefined) getLoadBalancer(state, balancer);
   const groups = state.targetGroups
-    .map((group) => shown(state, group))
+    .map((group) => groupAsShown(state, group))
     .filter(({ LoadBalancerArns = [] }) => balancer === undefined || LoadBalancerArns.includes(balancer));
   const { items, next } = elbPage(groups, input);
   return { TargetGroups: items, ...(next !== undefined && { NextMarker: next }) };
@@ -61,7 +61,8 @@ function byName(state: Elbv2State, name: string): TargetGroup {
   return found;
 }
 
-function shown(state: Elbv2State, group: TargetGroup): TargetGroup {
+/** As AWS shows it: with the load balancers that forward to it. */
+export function groupAsShown(state: Elbv2State, group: TargetGroup): TargetGroup {
   return { ...group, LoadBalancerArns: balancersOf(state, group.TargetGroupArn ?? '') };
 }
 

@@ -33,12 +33,16 @@ export interface Elbv2State {
   readonly listeners: Listener[];
   /** With each listener's default rule. */
   readonly rules: RuleOfListener[];
+  /** While a change has not got everywhere: what there was before it, oldest first. */
+  readonly earlier: Routing[];
   /** By target group. */
   readonly targets: Map<string, TargetOfGroup[]>;
   /** By ARN of load balancer or target group: what differs from AWS's defaults. */
   readonly attributes: Map<string, (LoadBalancerAttribute | TargetGroupAttribute)[]>;
   /** By ARN. */
   readonly tags: Map<string, Tag[]>;
+  /** Counts what was made, so that each has an id of its own. */
+  readonly made: { count: number };
   /** Target groups whose targets are checked, because a load balancer forwards to them, and in which zones it stands. */
   readonly supervised: Map<string, ReadonlySet<string>>;
   /** Milliseconds since 1970; `Infinity` while no check is due. */
@@ -54,9 +58,19 @@ export interface Elbv2State {
   readonly knobs: Elbv2Knobs;
 }
 
+/** Listeners and rules as they were, still shown and followed until an instant (milliseconds since 1970). */
+export interface Routing {
+  readonly until: number;
+  readonly listeners: readonly Listener[];
+  readonly rules: readonly RuleOfListener[];
+}
+
 /** What the sandbox's owner may turn. */
 export interface Elbv2Knobs {
-  /** Milliseconds for which DescribeListeners and DescribeRules still show what was before a change. */
+  /**
+   * Milliseconds after ModifyListener, ModifyRule and SetRulePriorities for which DescribeListeners and DescribeRules
+   * still show what was before, and requests still go there.
+   */
   lagMs: number;
   /** Milliseconds from a minute's end until CloudWatch has its metrics. */
   metricLagMs: number;
@@ -68,9 +82,11 @@ export function seedElbv2(seed: RegionSeed, whole: () => RegionState): Elbv2Stat
     targetGroups: [],
     listeners: [],
     rules: [],
+    earlier: [],
     targets: new Map(),
     attributes: new Map(),
     tags: new Map(),
+    made: { count: 0 },
     supervised: new Map(),
     nextCheckAt: { ms: Infinity },
     flows: [],

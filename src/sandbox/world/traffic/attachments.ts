@@ -1,13 +1,13 @@
 import type { Action, LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Elbv2State } from '../newcomer/elbv2.ts';
+import { routingNow } from './routing-now.ts';
 
 /** The load balancers whose listeners and rules forward to a target group, with whatever weight. */
 export function balancersOf(state: Elbv2State, targetGroupArn: string): string[] {
-  const arns = state.rules
+  const { listeners, rules } = routingNow(state);
+  const arns = rules
     .filter(({ Actions = [] }) => Actions.some((action) => groupsOf(action).includes(targetGroupArn)))
-    .flatMap(
-      ({ ListenerArn }) => state.listeners.find((one) => one.ListenerArn === ListenerArn)?.LoadBalancerArn ?? [],
-    );
+    .flatMap(({ ListenerArn }) => listeners.find((one) => one.ListenerArn === ListenerArn)?.LoadBalancerArn ?? []);
   return [...new Set(arns)];
 }
 

@@ -104,7 +104,9 @@ function minuteOf(flows: readonly Flow[], minute: number, targetGroupArn?: strin
     targetErrors += own.reduce((sum, { requests: some, portion }) => sum + some * portion.errorRate, 0);
     if (weather && concerned && served > 0) targetErrors += weather.targetErrors(minute, arrived);
     ownErrors += total(own, ['lost', 'no-target', 'fixed-error']) + (weather?.ownErrors(minute) ?? 0);
-    latency += own.reduce((sum, share) => sum + latencyOf(share), 0) + served * (weather?.latencySeconds(minute) ?? 0);
+    latency +=
+      own.reduce((sum, share) => sum + latencyOf(share), 0) +
+      served * (weather?.latencySeconds(minute) ?? GOOD_VERSION.latencySeconds);
   }
   return {
     requests: Math.round(requests),

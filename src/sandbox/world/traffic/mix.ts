@@ -4,6 +4,7 @@ import { GOOD_VERSION, type VersionBehaviour } from '../versions.ts';
 import { groupsOf } from './attachments.ts';
 import type { Flow, Hosts, Mix, Portion, RequestKind } from './flow.ts';
 import { shownHealth } from './shown-health.ts';
+import { routingNow } from './routing-now.ts';
 import { matches } from './rule-match.ts';
 import type { TargetOfGroup } from './target.ts';
 
@@ -16,8 +17,8 @@ export interface Sight {
 
 /** What becomes of a listener's requests as things stand: through its rules and weights to targets and their versions. */
 export function mixOf(state: Elbv2State, { listenerArn, kinds }: Flow, sight: Sight): Mix {
-  const rules = state.rules
-    .filter(({ ListenerArn }) => ListenerArn === listenerArn)
+  const rules = routingNow(state)
+    .rules.filter(({ ListenerArn }) => ListenerArn === listenerArn)
     .toSorted((a, b) => rank(a) - rank(b));
   const portions = kinds.flatMap((kind) => {
     const rule = rules.find(({ Conditions = [] }) => matches(Conditions, kind));

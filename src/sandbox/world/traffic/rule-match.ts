@@ -1,4 +1,5 @@
 import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { isInCidr } from './cidr.ts';
 import type { RequestKind } from './flow.ts';
 
 /**
@@ -27,7 +28,9 @@ function meets(condition: RuleCondition, request: RequestKind): boolean {
       return hasQuery(condition, request);
     // Customers come from addresses that nobody has listed.
     case 'source-ip':
-      return (condition.SourceIpConfig?.Values ?? []).some((cidr) => isIn(request.sourceIp ?? '198.51.100.7', cidr));
+      return (condition.SourceIpConfig?.Values ?? []).some((cidr) =>
+        isInCidr(request.sourceIp ?? '198.51.100.7', cidr),
+      );
     case undefined:
     default:
       return false;
@@ -49,15 +52,4 @@ function isLike(pattern: string, text: string, flags: string): boolean {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${source}$`, flags).test(own);
-}
-
-function isIn(address: string, cidr: string): boolean {
-  const [base = '', bits = '32'] = cidr.split('/');
-  if (base.includes(':') || address.includes(':')) return bits === '0' && base.includes(':') === address.includes(':');
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(numberOf(address) / size) === Math.floor(numberOf(base) / size);
-}
-
-function numberOf(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }
