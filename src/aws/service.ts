@@ -19,6 +19,7 @@ export const SERVICES = [
   'logs',
   'organizations',
   'rds',
+  'route53',
   's3',
   's3control',
   'sns',
@@ -42,9 +43,27 @@ export interface Call {
  * https://docs.aws.amazon.com/general/latest/gr/rande.html#global-endpoints
  */
 const HOME_REGIONS: Readonly<Record<string, Partial<Record<Service, string>>>> = {
-  aws: { iam: 'us-east-1', ce: 'us-east-1', health: 'us-east-1', organizations: 'us-east-1', feed: 'us-east-1' },
-  'aws-cn': { iam: 'cn-north-1', ce: 'cn-northwest-1', health: 'cn-northwest-1', organizations: 'cn-northwest-1' },
-  'aws-us-gov': { iam: 'us-gov-west-1', health: 'us-gov-west-1', organizations: 'us-gov-west-1' },
+  aws: {
+    iam: 'us-east-1',
+    ce: 'us-east-1',
+    health: 'us-east-1',
+    organizations: 'us-east-1',
+    route53: 'us-east-1',
+    feed: 'us-east-1',
+  },
+  'aws-cn': {
+    iam: 'cn-north-1',
+    ce: 'cn-northwest-1',
+    health: 'cn-northwest-1',
+    organizations: 'cn-northwest-1',
+    route53: 'cn-northwest-1',
+  },
+  'aws-us-gov': {
+    iam: 'us-gov-west-1',
+    health: 'us-gov-west-1',
+    organizations: 'us-gov-west-1',
+    route53: 'us-gov-west-1',
+  },
 };
 
 export function endpointRegion(service: Service, partition: string, region: string): string {
@@ -55,7 +74,7 @@ export function operationName(call: Pick<Call, 'service' | 'operation'>): Operat
   return `${call.service}:${call.operation}`;
 }
 
-const ACCOUNT_WIDE_SERVICES: readonly Service[] = ['ce', 'feed', 'health', 'iam', 'organizations'];
+const ACCOUNT_WIDE_SERVICES: readonly Service[] = ['ce', 'feed', 'health', 'iam', 'organizations', 'route53'];
 const ACCOUNT_WIDE_OPERATIONS: readonly OperationName[] = ['s3:ListBuckets', 'sts:GetCallerIdentity'];
 
 /** Whether the answer is the same whichever region of an account asks. */

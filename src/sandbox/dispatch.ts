@@ -19,6 +19,7 @@ import { lambda } from './services/lambda.ts';
 import { logs } from './services/logs.ts';
 import { organizations } from './services/organizations.ts';
 import { rds } from './services/rds.ts';
+import { route53 } from './services/route53.ts';
 import { s3 } from './services/s3.ts';
 import { s3control } from './services/s3control.ts';
 import { sns } from './services/sns.ts';
@@ -47,6 +48,7 @@ export const SERVICE_HANDLERS: Readonly<Record<string, HandlerTable>> = {
   logs,
   organizations,
   rds,
+  route53,
   s3,
   s3control,
   sns,

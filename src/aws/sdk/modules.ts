@@ -24,6 +24,7 @@ export const CLIENT_MODULES: Readonly<Record<SdkService, () => Promise<ClientMod
   logs: async () => (await import('./clients/logs.ts')).logs,
   organizations: async () => (await import('./clients/organizations.ts')).organizations,
   rds: async () => (await import('./clients/rds.ts')).rds,
+  route53: async () => (await import('./clients/route53.ts')).route53,
   s3: async () => (await import('./clients/s3.ts')).s3,
   s3control: async () => (await import('./clients/s3control.ts')).s3control,
   sns: async () => (await import('./clients/sns.ts')).sns,

@@ -23,6 +23,7 @@ const CLIENT_PACKAGES: Readonly<Record<string, () => Promise<ClientPackage>>> = 
   logs: () => import('@aws-sdk/client-cloudwatch-logs'),
   organizations: () => import('@aws-sdk/client-organizations'),
   rds: () => import('@aws-sdk/client-rds'),
+  route53: () => import('@aws-sdk/client-route-53'),
   s3: () => import('@aws-sdk/client-s3'),
   s3control: () => import('@aws-sdk/client-s3-control'),
   sns: () => import('@aws-sdk/client-sns'),

@@ -106,6 +106,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   elbv2: 'query',
   iam: 'query',
   rds: 'query',
+  route53: 'query',
   sns: 'query',
   sts: 'query',
   s3: 's3',

@@ -16,6 +16,7 @@ import { seedLambda } from './newcomer/lambda.ts';
 import { seedLogs } from './newcomer/logs.ts';
 import { seedOrganizations } from './newcomer/organizations.ts';
 import { seedRds } from './newcomer/rds.ts';
+import { seedRoute53 } from './newcomer/route53.ts';
 import { seedS3 } from './newcomer/s3.ts';
 import { seedS3control } from './newcomer/s3control.ts';
 import { accountSeed, regionSeed } from './newcomer/seed.ts';
@@ -36,6 +37,7 @@ export const newcomer: WorldBuilder = {
       health: () => seedHealth(seed),
       iam: () => seedIam(seed),
       organizations: () => seedOrganizations(seed),
+      route53: () => seedRoute53(seed),
       s3: () => seedS3(seed),
       s3control: () => seedS3control(seed),
     });

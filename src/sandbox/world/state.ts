@@ -16,6 +16,7 @@ import type { LambdaState } from './newcomer/lambda.ts';
 import type { LogsState } from './newcomer/logs.ts';
 import type { OrganizationsState } from './newcomer/organizations.ts';
 import type { RdsState } from './newcomer/rds.ts';
+import type { Route53State } from './newcomer/route53.ts';
 import type { S3State } from './newcomer/s3.ts';
 import type { S3controlState } from './newcomer/s3control.ts';
 import type { SnsState } from './newcomer/sns.ts';
@@ -51,6 +52,7 @@ export interface AccountState {
   readonly health: HealthState;
   readonly iam: IamState;
   readonly organizations: OrganizationsState;
+  readonly route53: Route53State;
   readonly s3: S3State;
   readonly s3control: S3controlState;
 }
