@@ -3,22 +3,31 @@ import type {
   DescribeListenersCommandOutput,
   DescribeLoadBalancersCommandInput,
   DescribeLoadBalancersCommandOutput,
+  DescribeRulesCommandInput,
+  DescribeRulesCommandOutput,
+  DescribeTagsCommandInput,
+  DescribeTagsCommandOutput,
   DescribeTargetGroupsCommandInput,
   DescribeTargetGroupsCommandOutput,
   DescribeTargetHealthCommandInput,
   DescribeTargetHealthCommandOutput,
   Listener,
   LoadBalancer,
+  Rule,
+  TagDescription,
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Tag } from '../model/environment.ts';
 import type { Resource } from '../model/finding.ts';
 import type { Aws } from './execution.ts';
-import { list } from './read.ts';
+import { inBatches, list } from './read.ts';
 
 export type {
+  Action,
   Listener,
   LoadBalancer,
+  Rule,
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -62,6 +71,37 @@ export const describeListeners = list<DescribeListenersCommandInput, DescribeLis
     page: { PageSize: 400 },
   },
 );
+
+/**
+ * One listener's a call, by priority, the default rule last.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html
+ */
+export const describeRules = list<DescribeRulesCommandInput, DescribeRulesCommandOutput, Rule>(
+  'elbv2',
+  'DescribeRules',
+  {
+    items: (page) => page.Rules,
+    next: ['Marker', (page) => page.NextMarker],
+    page: { PageSize: 400 },
+  },
+);
+
+const describeTags = list<DescribeTagsCommandInput, DescribeTagsCommandOutput, TagDescription>(
+  'elbv2',
+  'DescribeTags',
+  {
+    items: (page) => page.TagDescriptions,
+  },
+);
+
+/**
+ * The tags of load balancers, target groups, listeners and rules, by ARN; 20 of them a call.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html
+ */
+export async function elbTags(aws: Aws, arns: readonly string[]): Promise<ReadonlyMap<string, readonly Tag[]>> {
+  const found = await inBatches(arns, 20, (ResourceArns) => describeTags(aws, { ResourceArns }));
+  return new Map(found.map(({ ResourceArn: arn = '', Tags = [] }) => [arn, Tags] as const));
+}
 
 export function loadBalancer(_aws: Aws, { LoadBalancerName = '', LoadBalancerArn = '' }: LoadBalancer): Resource {
   return { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', id: LoadBalancerName, arn: LoadBalancerArn };

@@ -1,15 +1,37 @@
 import {
+  CreateRuleCommand,
+  CreateTargetGroupCommand,
+  DeleteRuleCommand,
+  DeleteTargetGroupCommand,
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
+  DescribeTagsCommand,
+  DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
+  ModifyListenerCommand,
+  ModifyRuleCommand,
+  ModifyTargetGroupAttributesCommand,
+  SetRulePrioritiesCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { clientModule } from '../client-module.ts';
 
 export const elbv2 = clientModule(ElasticLoadBalancingV2Client, {
+  CreateRule: CreateRuleCommand,
+  CreateTargetGroup: CreateTargetGroupCommand,
+  DeleteRule: DeleteRuleCommand,
+  DeleteTargetGroup: DeleteTargetGroupCommand,
   DescribeListeners: DescribeListenersCommand,
   DescribeLoadBalancers: DescribeLoadBalancersCommand,
+  DescribeRules: DescribeRulesCommand,
+  DescribeTags: DescribeTagsCommand,
+  DescribeTargetGroupAttributes: DescribeTargetGroupAttributesCommand,
   DescribeTargetGroups: DescribeTargetGroupsCommand,
   DescribeTargetHealth: DescribeTargetHealthCommand,
+  ModifyListener: ModifyListenerCommand,
+  ModifyRule: ModifyRuleCommand,
+  ModifyTargetGroupAttributes: ModifyTargetGroupAttributesCommand,
+  SetRulePriorities: SetRulePrioritiesCommand,
 });
