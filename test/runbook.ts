@@ -11,11 +11,14 @@ import type { Runbook } from '../src/runbooks/define.ts';
 import { makePlan } from '../src/runbooks/make-plan.ts';
 import { createSandbox, SANDBOX_ACCOUNT, SANDBOX_REGION } from '../src/sandbox/create.ts';
 import { inProcessTransport } from '../src/sandbox/in-process.ts';
+import type { RegionState } from '../src/sandbox/world/state.ts';
 import type { World } from '../src/sandbox/world/world.ts';
 
 /** A sandbox to plan and execute in: its time passes when somebody waits, and what is sent to it is remembered. */
 export interface Stage {
   readonly world: World;
+  /** What the sandbox's account has in a region, to look at and to change behind Opsbook's back. */
+  region(name?: string): RegionState;
   /** Every request, in order. */
   readonly sent: OperationName[];
   readonly events: ProgressEvent[];
@@ -63,6 +66,7 @@ export function createStage({ world = createSandbox(), settings, wrap = (own) =>
 
   return {
     world,
+    region: (name = SANDBOX_REGION) => world.region(SANDBOX_ACCOUNT, name),
     sent,
     events,
     memory,
