@@ -99,7 +99,7 @@ export function ecsScene(cluster = 'staging-cluster', service = 'web-service') {
     advance: (seconds: number) => world.clock.advance(seconds * 1000),
     behave: (version: string, behaviour: Partial<VersionBehaviour>) =>
       setBehaviour(region, definitionArn(version), behaviour),
-    setAlarm(name: string, state: 'OK' | 'ALARM') {
+    setAlarm: (name: string, state: 'OK' | 'ALARM') => {
       const alarm = region.cloudwatch.metricAlarms.find(({ AlarmName }) => AlarmName === name);
       if (!alarm) throw new Error(`no such alarm: ${name}`);
       alarm.StateValue = state;
