@@ -15,7 +15,17 @@ const IRREGULAR: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
     'compute-optimizer:GetEC2InstanceRecommendations',
     'ec2:DescribeInstances',
   ],
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/tagging-resources-during-creation.html
+  'elbv2:CreateRule': ['elasticloadbalancing:CreateRule', 'elasticloadbalancing:AddTags'],
+  'elbv2:CreateTargetGroup': ['elasticloadbalancing:CreateTargetGroup', 'elasticloadbalancing:AddTags'],
   'feed:PublicEvents': [],
+  // What is created with tags needs leave to tag: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html
+  'rds:CreateDBClusterSnapshot': ['rds:CreateDBClusterSnapshot', 'rds:AddTagsToResource'],
+  'rds:CreateDBSnapshot': ['rds:CreateDBSnapshot', 'rds:AddTagsToResource'],
+  'rds:RestoreDBInstanceFromDBSnapshot': ['rds:RestoreDBInstanceFromDBSnapshot', 'rds:AddTagsToResource'],
+  'rds:RestoreDBInstanceToPointInTime': ['rds:RestoreDBInstanceToPointInTime', 'rds:AddTagsToResource'],
+  // The role that RDS writes to the bucket with is handed over.
+  'rds:StartExportTask': ['rds:StartExportTask', 'iam:PassRole'],
   's3:GetBucketEncryption': ['s3:GetEncryptionConfiguration'],
   's3:GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],
   's3:ListBuckets': ['s3:ListAllMyBuckets'],

@@ -94,8 +94,22 @@ export const MUTATIONS: Readonly<Partial<Record<OperationName, Mutation>>> = {
   'elbv2:ModifyListener': nature('it states the actions'),
   'elbv2:ModifyRule': nature('it states the actions'),
   'elbv2:ModifyTargetGroupAttributes': nature('it states the attributes'),
+  'elbv2:SetRulePriorities': nature('it states the priorities'),
   'lambda:UpdateAlias': nature('it states the version'),
   'rds:CancelExportTask': nature('it is over', ['ExportTaskNotFound', 'InvalidExportTaskStateFault']),
+  'rds:CreateDBClusterSnapshot': {
+    repeat: {
+      by: 'adoption',
+      find: ({ DBClusterSnapshotIdentifier }) => ({
+        operation: 'DescribeDBClusterSnapshots',
+        input: { DBClusterSnapshotIdentifier },
+        absent: ['DBClusterSnapshotNotFound', 'DBClusterSnapshotNotFoundFault'],
+        answer: 'DBClusterSnapshots[0] && {DBClusterSnapshot: DBClusterSnapshots[0]}',
+        owner: ownerIn('DBClusterSnapshot.TagList'),
+      }),
+    },
+    tags: { field: 'Tags', spelling: 'Key' },
+  },
   'rds:CreateDBSnapshot': {
     repeat: {
       by: 'adoption',
@@ -109,6 +123,10 @@ export const MUTATIONS: Readonly<Partial<Record<OperationName, Mutation>>> = {
     },
     tags: { field: 'Tags', spelling: 'Key' },
   },
+  'rds:DeleteDBClusterSnapshot': nature('it is gone', [
+    'DBClusterSnapshotNotFound',
+    'DBClusterSnapshotNotFoundFault',
+  ]),
   'rds:DeleteDBInstance': nature('it is gone', ['DBInstanceNotFound', 'DBInstanceNotFoundFault']),
   'rds:DeleteDBSnapshot': nature('it is gone', ['DBSnapshotNotFound', 'DBSnapshotNotFoundFault']),
   'rds:ModifyDBInstance': nature('it states the settings; a rename says how it is recognised'),
