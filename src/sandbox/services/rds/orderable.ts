@@ -2,6 +2,7 @@ import type * as Rds from '@aws-sdk/client-rds';
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { SandboxError } from '../../error.ts';
 import type { Handlers, SandboxContext } from '../../handlers.ts';
+import { familyOf } from '../../world/newcomer/rds/makers.ts';
 import { orderableOptions } from '../../world/newcomer/rds/orderable.ts';
 import { invalid, rdsPage, required } from './listing.ts';
 
@@ -25,12 +26,20 @@ export const orderable = {
 
 type Order = Pick<DBInstance, 'Engine' | 'EngineVersion' | 'DBInstanceClass' | 'LicenseModel' | 'StorageType'>;
 
-/** Refuses what is not on offer: a word that is no class, a version that is not to be had, the two together. */
-export function requireOrderable({ region }: SandboxContext, order: Order): void {
+/**
+ * Refuses what is not on offer: a word that is no class, a version that is not to be had, the two together. A version
+ * that `runs` already may have left the offer: then what its major version can have is looked at.
+ */
+export function requireOrderable({ region }: SandboxContext, order: Order, runs: 'new' | 'runs' = 'new'): void {
   const { Engine: engine = '', EngineVersion: version = '', DBInstanceClass: instanceClass = '' } = order;
   if (!/^db\.[a-z0-9-]+\.[a-z0-9]+$/.test(instanceClass)) throw invalid(`Invalid DB Instance class: ${instanceClass}`);
   const ofEngine = orderableOptions(region.name, region.rds.engineVersions).filter((one) => one.Engine === engine);
-  const ofVersion = ofEngine.filter((one) => one.EngineVersion === version);
+  const exactly = ofEngine.filter((one) => one.EngineVersion === version);
+  const family = familyOf(engine, version);
+  const ofVersion =
+    exactly.length === 0 && runs === 'runs'
+      ? ofEngine.filter((one) => familyOf(engine, one.EngineVersion ?? '') === family)
+      : exactly;
   if (ofVersion.length === 0) {
     throw new SandboxError('InvalidParameterCombination', `Cannot find version ${version} for ${engine}`);
   }

@@ -15,8 +15,8 @@ export interface Stage {
 }
 
 /**
- * Leads an instance through stages, from now on. It ends early when the instance is gone or something else has taken it
- * over, as a deletion does. After the last stage it comes to rest, and `done` is asked what is new then.
+ * Leads an instance through stages, from now on, until it is gone or something else takes it over, as a deletion does.
+ * After the last stage it comes to rest, and `done` is asked what is new then.
  */
 export function passThrough(
   context: SandboxContext,
@@ -29,15 +29,27 @@ export function passThrough(
   const instance = instanceWith(region.rds, resource);
   if (!instance) return;
   if (!stage) {
-    const DBInstanceStatus = restingStatus(region, resource, world.clock.now());
-    changeInstance(region.rds, resource, { ...done(instance), DBInstanceStatus });
+    const changes = done(instance);
+    takeOver(context, resource, restingStatus(region, resource, world.clock.now()), changes);
     return;
   }
-  changeInstance(region.rds, resource, { ...stage.enter?.(instance), DBInstanceStatus: stage.status });
+  const mine = takeOver(context, resource, stage.status, stage.enter?.(instance));
   world.clock.after(stage.ms, () => {
-    if (instanceWith(region.rds, resource)?.DBInstanceStatus !== stage.status) return;
-    passThrough(context, resource, rest, done);
+    if (region.rds.turns.get(resource ?? '') === mine) passThrough(context, resource, rest, done);
   });
+}
+
+/** Gives an instance a status, and whatever was being done to it an end. @returns whose turn it is now */
+export function takeOver(
+  { region }: SandboxContext,
+  resource: string | undefined,
+  status: string,
+  changes: Partial<DBInstance> = {},
+): number {
+  const turn = (region.rds.turns.get(resource ?? '') ?? 0) + 1;
+  region.rds.turns.set(resource ?? '', turn);
+  changeInstance(region.rds, resource, { ...changes, DBInstanceStatus: status });
+  return turn;
 }
 
 /** Tells ten times on the way how far something has come; the last time is its end. */

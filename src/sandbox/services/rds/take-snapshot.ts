@@ -88,6 +88,11 @@ export function changeSnapshot(rds: RdsState, arn: string, change: Partial<DBSna
   return changed;
 }
 
+export function dropAutomatedSnapshots(rds: RdsState, { DbiResourceId: resource }: DBInstance): void {
+  const kept = rds.snapshots.filter((one) => one.SnapshotType !== 'automated' || one.DbiResourceId !== resource);
+  rds.snapshots.splice(0, rds.snapshots.length, ...kept);
+}
+
 /** Keeps a snapshot from being deleted until the function that it gives is called. */
 export function holdSnapshot({ region }: SandboxContext, arn: string): () => void {
   const { readers } = region.rds;

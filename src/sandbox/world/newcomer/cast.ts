@@ -109,6 +109,9 @@ export const DATABASES = {
   ordersReader: 'orders-2',
   /** In the disaster recovery region, of production-db. */
   replica: 'production-db-replica',
+  /** In the disaster recovery region: the secondary of orders-cluster, and its one instance. */
+  ordersSecondary: 'orders-cluster-eu',
+  ordersSecondaryReader: 'orders-eu-1',
 } as const;
 
 export const TOPIC = 'critical-alerts';

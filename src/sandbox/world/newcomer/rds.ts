@@ -10,15 +10,16 @@ import type {
   DBSubnetGroup,
   Event,
   ExportTask,
+  GlobalCluster,
   Parameter,
   ResourcePendingMaintenanceActions,
 } from '@aws-sdk/client-rds';
 import { DATABASES } from './cast.ts';
-import { keepBackups } from './rds/backups.ts';
+import { keepBackups, keepClusterBackups } from './rds/backups.ts';
 import { engineVersions, majorEngineVersions } from './rds/engine-catalog.ts';
 import { furnishHome } from './rds/home.ts';
-import { publishLoad } from './rds/load.ts';
-import { dbInstance, dbSubnetGroup, rdsArn } from './rds/makers.ts';
+import { publishLoad, publishVolume } from './rds/load.ts';
+import { dbCluster, dbInstance, dbSubnetGroup, rdsArn } from './rds/makers.ts';
 import { parameterGroup, parametersOf } from './rds/parameter-groups.ts';
 import { before, DAY_MS, type RegionSeed } from './seed.ts';
 
@@ -52,8 +53,12 @@ export interface RdsState {
   readonly optimizingUntil: Map<string, number>;
   /** Resource ids of the instances that a nightly backup has been arranged for. */
   readonly backedUp: Set<string>;
-  /** Resource ids of the instances that something waits for the maintenance window of. */
-  readonly awaitingWindow: Set<string>;
+  /** By resource id: which of the waits for its maintenance window counts, the last one that was begun. */
+  readonly awaitedWindows: Map<string, number>;
+  /** By resource id: how often an instance has been given a status. What began at an earlier turn is over. */
+  readonly turns: Map<string, number>;
+  /** Global clusters whose first primary was made here. */
+  readonly globalClusters: GlobalCluster[];
   /** By the ARN of a snapshot: how many restores, exports and copies read it now. */
   readonly readers: Map<string, number>;
   /** How many resources have been made here since the world began: no two of them have one id. */
@@ -82,7 +87,9 @@ export function seedRds(seed: RegionSeed): RdsState {
     storageHeldUntil: new Map(),
     optimizingUntil: new Map(),
     backedUp: new Set(),
-    awaitingWindow: new Set(),
+    awaitedWindows: new Map(),
+    turns: new Map(),
+    globalClusters: [],
     readers: new Map(),
     made: 0,
   };
@@ -115,4 +122,43 @@ function furnishSecondary(seed: RegionSeed, state: RdsState): void {
   const load = { cpuPercent: 35, cpuSwing: 26, connections: 40, connectionsSwing: 20, freeMemoryGib: 3 };
   publishLoad(seed, replica, { ...load, freeStorageGib: 620 });
   keepBackups(seed, state, replica);
+  furnishSecondaryOrders(seed, state);
+}
+
+/** The secondary of the orders' global cluster: it is read here, and written where the primary is. */
+function furnishSecondaryOrders(seed: RegionSeed, state: RdsState): void {
+  const traits = { engine: 'aurora-postgresql', version: '16.9', securityGroup: 'production-db' };
+  const createdAt = before(seed.start, 250 * DAY_MS);
+  const members = [DATABASES.ordersSecondaryReader];
+  const parameterGroupName = 'default.aurora-postgresql16';
+  const cluster: DBCluster = {
+    ...dbCluster(seed, {
+      ...traits,
+      id: DATABASES.ordersSecondary,
+      createdAt,
+      parameterGroup: parameterGroupName,
+      members,
+    }),
+    ReplicationSourceIdentifier: rdsArn({ ...seed, region: 'us-east-1' }, 'cluster', DATABASES.ordersCluster),
+  };
+  state.clusters.push({
+    ...cluster,
+    DBClusterMembers: cluster.DBClusterMembers?.map((member) => ({ ...member, IsClusterWriter: false })),
+  });
+  const reader = dbInstance(seed, {
+    ...traits,
+    id: DATABASES.ordersSecondaryReader,
+    instanceClass: 'db.r6g.large',
+    environment: 'production',
+    createdAt,
+    cluster: DATABASES.ordersSecondary,
+  });
+  state.instances.push(reader);
+  publishLoad(seed, reader, { cpuPercent: 24, cpuSwing: 20, connections: 30, connectionsSwing: 16, freeMemoryGib: 4 });
+  publishVolume(seed, DATABASES.ordersSecondary, { gib: 412, growthGibPerDay: 0.8 });
+  keepClusterBackups(seed, state, cluster);
+  state.clusterParameters.set(
+    parameterGroupName,
+    parametersOf({ name: parameterGroupName, family: 'aurora-postgresql16' }),
+  );
 }

@@ -31,13 +31,13 @@ export function backUpNightly(seed: BackupSeed, state: RdsState, { DbiResourceId
     const at = seed.clock.now();
     state.snapshots.push(dbSnapshot(seed, current, { type: 'automated', at }));
     const oldest = at.getTime() - current.BackupRetentionPeriod * DAY_MS;
-    const expired = state.snapshots.findIndex(
+    const kept = state.snapshots.filter(
       (one) =>
-        one.SnapshotType === 'automated' &&
-        one.DbiResourceId === current.DbiResourceId &&
-        (one.SnapshotCreateTime?.getTime() ?? 0) <= oldest,
+        one.SnapshotType !== 'automated' ||
+        one.DbiResourceId !== current.DbiResourceId ||
+        (one.SnapshotCreateTime?.getTime() ?? Infinity) > oldest,
     );
-    if (expired >= 0) state.snapshots.splice(expired, 1);
+    state.snapshots.splice(0, state.snapshots.length, ...kept);
     return 'again';
   });
 }
