@@ -4,5 +4,9 @@ export const EXIT = {
   findings: 1,
   usage: 2,
   incomplete: 3,
+  /** An execution failed or was undone. */
+  failed: 4,
+  /** By an approval, a lock, the change window or a guard; or a person said no. */
+  refused: 5,
   interrupted: 130,
 } as const;

@@ -1,12 +1,13 @@
-import { UsageError } from '../model/errors.ts';
+import { Refused, UsageError } from '../model/errors.ts';
 import { plain } from '../report/text/plain.ts';
 import { EXIT } from './exit.ts';
 
 /** Says what went wrong in one line on stderr, and gives the exit code for it. */
 export function reportFailure(error: unknown): number {
-  const usage = error instanceof UsageError;
-  process.stderr.write(`opsbook: ${plain(usage || isFault(error) ? error.message : bug(error))}\n`);
-  return usage ? EXIT.usage : EXIT.incomplete;
+  const expected = error instanceof UsageError || error instanceof Refused || isFault(error);
+  process.stderr.write(`opsbook: ${plain(expected ? error.message : bug(error))}\n`);
+  if (error instanceof Refused) return EXIT.refused;
+  return error instanceof UsageError ? EXIT.usage : EXIT.incomplete;
 }
 
 /** A read of AWS that nothing could go on without, like the list of an organization's accounts. */

@@ -27,6 +27,7 @@ function createProgram(version: string): Command {
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .enablePositionalOptions();
   addRun(program, version);
+  addPlan(program);
   addCatalog(program);
   addFindings(program);
   addConfig(program);
@@ -36,9 +37,9 @@ function createProgram(version: string): Command {
 }
 
 function addRun(program: Command, version: string): void {
-  withTargets(program.command('run').summary('run a checklist, or a single check'))
-    .description('Run a checklist, or a single check, and say what it found.')
-    .argument('<id>', 'a checklist or a check: opsbook catalog lists them')
+  withTargets(program.command('run').summary('run a checklist, a check or a runbook'))
+    .description('Run a checklist or a check and say what it found; plan, confirm and execute a runbook.')
+    .argument('<id>', 'a checklist, a check or a runbook: opsbook catalog lists them')
     .option('--set <key=value>', 'a parameter (repeatable)', collect, [])
     .addOption(new Option('--output <format>', 'how to print the result').choices(OUTPUTS).default('table'))
     .option('--output-file <file>', 'write the result there, whole or not at all')
@@ -54,6 +55,22 @@ function addRun(program: Command, version: string): void {
     .action(async (id: string, options) => {
       const { runCommand } = await import('./run.ts');
       process.exitCode = await runCommand(id, options, version);
+    });
+}
+
+function addPlan(program: Command): void {
+  withTargets(program.command('plan').summary('say what a runbook would do, and change nothing'))
+    .description('Make the plan of a runbook and print it with its hash. Changes nothing.')
+    .argument('<runbook>', 'a runbook: opsbook catalog lists them')
+    .option('--set <key=value>', 'a parameter (repeatable)', collect, [])
+    .addOption(new Option('--output <format>', 'how to print the plan').choices(['table', 'json']).default('table'))
+    .option('--output-file <file>', 'write it there, whole or not at all')
+    .option('--out <file>', 'save the plan, for opsbook apply')
+    .option('--now <instant>', 'plan as of this instant', instantOption)
+    .option('--no-color', 'no colour')
+    .action(async (id: string, options) => {
+      const { planCommand } = await import('./plan.ts');
+      process.exitCode = await planCommand(id, options);
     });
 }
 

@@ -1,7 +1,7 @@
-import { UsageError } from '../model/errors.ts';
 import type { ChecklistResult } from '../model/result.ts';
 import { isAtLeast, type Severity } from '../model/severity.ts';
 import { readProcess, wantsColor } from '../main/process.ts';
+import { RUNBOOK_IDS } from '../main/catalog.ts';
 import { run } from '../main/run.ts';
 import { render } from '../report/formats.ts';
 import type { Output } from '../report/outputs.ts';
@@ -9,6 +9,7 @@ import { createProgress } from '../report/progress.ts';
 import { EXIT } from './exit.ts';
 import { print } from './out.ts';
 import { checkWritable, removeUnfinished, writeWhole } from './output-file.ts';
+import { parseParameters } from './parameters.ts';
 import { endpointUrlOf } from './url.ts';
 
 export interface RunOptions {
@@ -23,12 +24,17 @@ export interface RunOptions {
   readonly outputFile?: string;
   readonly failOn: Severity;
   readonly now?: Date;
+  readonly yes?: boolean;
   readonly quiet?: boolean;
   readonly color: boolean;
 }
 
 /** `opsbook run <checklist | check>`: the result on stdout or in a file, progress on stderr, the verdict as exit code. */
 export async function runCommand(id: string, options: RunOptions, version: string): Promise<number> {
+  if (RUNBOOK_IDS.has(id)) {
+    const { runRunbookCommand } = await import('./run-runbook.ts');
+    return runRunbookCommand(id, options);
+  }
   const { outputFile } = options;
   const facts = readProcess();
   const parameters = parseParameters(options.set);
@@ -67,17 +73,6 @@ export function exitCode(result: ChecklistResult, failOn: Severity): number {
   const open = result.findings.filter((finding) => !finding.suppressed);
   if (open.some(({ status, severity }) => status === 'fail' && isAtLeast(severity, failOn))) return EXIT.findings;
   return open.some(({ status }) => status === 'unknown') ? EXIT.incomplete : EXIT.done;
-}
-
-/** @throws UsageError for what is not `key=value` */
-function parseParameters(words: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    words.map((word) => {
-      const at = word.indexOf('=');
-      if (at < 1) throw new UsageError(`--set ${word}: expected key=value`);
-      return [word.slice(0, at), word.slice(at + 1)];
-    }),
-  );
 }
 
 function onInterrupt(clean: () => void): () => void {

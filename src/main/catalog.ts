@@ -1,5 +1,8 @@
+import { RUNBOOKS } from '../runbooks/registry.ts';
+
 export { CHECKLISTS } from '../checklists/registry.ts';
 export { CHECKS } from '../checks/registry.ts';
+export { RUNBOOKS } from '../runbooks/registry.ts';
 
-/** The runbooks by id: none yet, they come with the engine that executes them. */
-export const RUNBOOKS: ReadonlySet<string> = new Set();
+/** The runbooks by id, for findings that name one. */
+export const RUNBOOK_IDS: ReadonlySet<string> = new Set(RUNBOOKS.map(({ id }) => id));

@@ -1,28 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-import { createExecution, type Execution } from '../aws/execution.ts';
+import { createExecution } from '../aws/execution.ts';
 import { type Service, SERVICES } from '../aws/service.ts';
 import type { Check } from '../checks/define.ts';
 import type { Checklist } from '../checklists/define.ts';
-import { type CheckOverride, type Progress, runChecklist, type Target } from '../checklists/run.ts';
+import { type CheckOverride, type Progress, runChecklist } from '../checklists/run.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ChecklistResult } from '../model/result.ts';
-import { CHECKLISTS, CHECKS, RUNBOOKS } from './catalog.ts';
-import { realClock, realTiming } from './clock.ts';
+import { CHECKLISTS, CHECKS, RUNBOOK_IDS } from './catalog.ts';
+import { realTiming } from './clock.ts';
 import { loadConfig, suggestion } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { environmentsOf } from './config/environments.ts';
 import { outsideOf } from './outside.ts';
-import { quietSdk } from './process.ts';
-import type { TargetChoice } from './targets.ts';
+import { openScene, type SceneRequest } from './scene.ts';
 
-export interface RunRequest extends TargetChoice {
+export interface RunRequest extends SceneRequest {
   /** A checklist's id, or a check's. */
   readonly id: string;
   readonly configFile?: string;
   /** `--set key=value`: what the checklist takes. */
   readonly parameters: Readonly<Record<string, string>>;
-  readonly sandbox: boolean;
   /** Evaluate as of this instant. */
   readonly now?: Date;
   readonly progress: (event: Progress, calls: number) => void;
@@ -39,7 +37,7 @@ export async function run(request: RunRequest): Promise<ChecklistResult> {
   const checklist = findChecklist(request.id);
   const config = await loadConfig(request.configFile, CHECKS);
   const execution = createExecution(realTiming);
-  const scene = await sceneOf(request, checklist, { config, execution });
+  const scene = await openScene(request, { config, execution, services: servicesOf(checklist) });
   return runChecklist(checklist, {
     targets: scene.targets,
     execution,
@@ -50,36 +48,10 @@ export async function run(request: RunRequest): Promise<ChecklistResult> {
     outside: outsideOf(config, request.environment, dirname(request.configFile ?? '.')),
     overrides: overridesOf(config, request.id),
     parameters: request.parameters,
-    runbooks: RUNBOOKS,
+    runbooks: RUNBOOK_IDS,
     parallel: PARALLEL_TARGETS,
     progress: (event) => request.progress(event, execution.sent()),
   });
-}
-
-interface Scene {
-  readonly targets: readonly Target[];
-  readonly clock: () => Date;
-}
-
-interface Sources {
-  readonly config: Config;
-  readonly execution: Execution;
-}
-
-async function sceneOf(request: RunRequest, checklist: Checklist, { config, execution }: Sources): Promise<Scene> {
-  if (request.sandbox) {
-    const { sandboxScene } = await import('./sandbox.ts');
-    return sandboxScene(request, execution);
-  }
-  quietSdk();
-  const [{ resolveTargets }, { preload }] = await Promise.all([
-    import('./targets.ts'),
-    import('../aws/sdk/modules.ts'),
-  ]);
-  const resolved = resolveTargets(request, { config, execution, now: Date.now });
-  // While AWS says who we are, there is time to load what it will be asked with.
-  void preload(servicesOf(checklist));
-  return { targets: await resolved, clock: realClock };
 }
 
 function servicesOf({ checks, sections }: Checklist): Set<Service> {

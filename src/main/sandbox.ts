@@ -21,5 +21,5 @@ export async function sandboxScene({ regions, names }: SandboxRequest, execution
     const report = { account: SANDBOX_ACCOUNT, region, name: 'sandbox', identity, sandbox: true } as const;
     return { report, account, first: false };
   });
-  return { targets: chooseTargets(targets, names), clock: () => world.clock.now() };
+  return { targets: chooseTargets(targets, names), clock: () => world.clock.now(), world };
 }

@@ -21,7 +21,8 @@ const FOLLOWS: Readonly<Record<ExecutionStatus, readonly ExecutionStatus[]>> = {
   waiting: ['running', 'succeeded', 'undoing', 'undone', 'failed', 'cancelled', 'expired'],
   undoing: ['succeeded', 'undone', 'failed', 'cancelled', 'expired'],
   failed: ['running', 'undoing', 'cancelled'],
-  succeeded: [],
+  // Also what went well can be taken back.
+  succeeded: ['undoing'],
   undone: [],
   cancelled: [],
   expired: [],

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type {
   ApprovalOutcome,
   ExecutionStatus,
+  Order,
   Role,
   StepDirection,
   StepStatus,
@@ -38,6 +39,8 @@ export interface ExecutionsTable {
   reason: string | null;
   outcome: string | null;
   residue: OptionalDocument;
+  /** By which way it reaches its account: a profile, an endpoint. No secrets. */
+  access: OptionalDocument;
   createdAt: Instant;
   startedAt: OptionalInstant;
   finishedAt: OptionalInstant;
@@ -83,6 +86,17 @@ export interface VotesTable {
   reason: string | null;
   via: string;
   at: Instant;
+}
+
+export interface OrdersTable {
+  id: ColumnType<number, never, never>;
+  executionId: string;
+  kind: Order;
+  actor: string;
+  reason: string | null;
+  at: Instant;
+  /** Which look of the execution took it: taken again after a crash, it is the same. */
+  takenFor: string | null;
 }
 
 export interface LocksTable {
@@ -202,6 +216,7 @@ export interface Tables {
   steps: StepsTable;
   approvals: ApprovalsTable;
   votes: VotesTable;
+  orders: OrdersTable;
   locks: LocksTable;
   audit: AuditTable;
   auditHead: AuditHeadTable;

@@ -25,6 +25,9 @@ type Made = { readonly [key: string]: Json } & (
 export async function makeChange(step: ChangeStep, context: StepContext, startedAt: Date): Promise<StepResult> {
   const { ports } = context;
   return ports.durable.once(`${nameOf(step.key, context)}: change`, async (): Promise<Made> => {
+    const before = await ports.journal.find(step.key, 'do');
+    // A run that was started anew, since the one before it ended badly, makes nothing again that is made.
+    if (before?.status === 'succeeded') return { end: 'done', answer: before.response };
     const { attempts } = await ports.journal.begin(step.key, 'do', startedAt);
     const report = (phase: 'done' | 'failed' | 'skipped', text: string, at: Date) =>
       ports.progress({ at, step: step.key, direction: 'do', phase, text });

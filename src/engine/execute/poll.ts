@@ -54,10 +54,11 @@ export async function poll(context: StepContext, polling: Polling): Promise<Poll
 
 function turn({ ports }: StepContext, polling: Polling, number: number): Promise<Turn> {
   const { name, key, direction } = polling;
-  return ports.durable.once(`${name}: look ${number}`, async (): Promise<Turn> => {
+  const look = `${name}: look ${number}`;
+  return ports.durable.once(look, async (): Promise<Turn> => {
     const now = await ports.clock();
     // What is being undone is undone: an order then waits for its end.
-    const order = direction === 'do' ? ((await ports.people.order()) ?? null) : null;
+    const order = direction === 'do' ? ((await ports.people.order(look)) ?? null) : null;
     const seen = order === null || order === 'resume' ? await polling.look(now) : null;
     if (seen) {
       await ports.journal.change(key, direction, { observed: seen.text });

@@ -55,10 +55,10 @@ export interface Approvals {
 }
 
 export interface People {
-  /** What somebody told this execution since it was last asked, if anything. */
-  order(): Promise<Order | undefined>;
+  /** What somebody told this execution since it was last asked, if anything; again the same where the look is. */
+  order(look: string): Promise<Order | undefined>;
   /** Waits for a person, for as long as it takes; `leave` where nobody can be waited for. */
-  awaitOrder(question: string): Promise<Order | 'leave'>;
+  awaitOrder(name: string, question: string): Promise<Order | 'leave'>;
 }
 
 export interface Terraform {

@@ -42,6 +42,21 @@ export async function runPlan(plan: Plan, ports: Ports): Promise<Outcome> {
   }
 }
 
+/** Undoes an execution that was over: what its record says was done. */
+export async function undoPlan(plan: Plan, ports: Ports, reason: string): Promise<Outcome> {
+  const began = await ports.durable.once('begin', async () => (await ports.clock()).toISOString());
+  const answers = new Map<string, Json>();
+  for (const { key } of changesOf(plan)) {
+    const response = await ports.durable.once(`${key}: answer`, async () => {
+      const record = await ports.journal.find(key, 'do');
+      return record?.status === 'succeeded' ? record.response : null;
+    });
+    if (response !== null) answers.set(key, response);
+  }
+  const context = { ports, answers, startedAt: new Date(began), deadline: null, round: 1 };
+  return backward(plan, context, { how: 'undo', reason });
+}
+
 async function forward(plan: Plan, context: StepContext, answers: Map<string, Json>): Promise<Left> {
   const { ports } = context;
   for (const step of plan.steps) {
@@ -98,7 +113,7 @@ function leftBy(plan: Plan, step: Step, result: Exclude<StepResult, { end: 'done
 async function askPerson({ ports }: StepContext, name: string, left: Left): Promise<Order | 'leave'> {
   const status = left.how === 'waits' ? 'waiting' : 'failed';
   await ports.durable.once(`${name}: ask`, () => ports.journal.status(status, left.reason).then(() => null));
-  const order = await ports.people.awaitOrder(left.reason);
+  const order = await ports.people.awaitOrder(name, left.reason);
   if (order === 'resume') {
     await ports.durable.once(`${name}: resumed`, () => ports.journal.status('running', 'resumed').then(() => null));
   }

@@ -1,4 +1,5 @@
 import { BEGIN } from './0001-begin.ts';
+import { ORDERS } from './0002-orders.ts';
 
 /** One step of the schema. It only expands: an older Opsbook beside must go on working on what it leaves. */
 export interface Migration {
@@ -13,4 +14,7 @@ export interface Migration {
 }
 
 /** In order, never changed after a release: files are named by version and name. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'begin', sql: BEGIN, oldestUser: 1 }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'begin', sql: BEGIN, oldestUser: 1 },
+  { version: 2, name: 'orders', sql: ORDERS, oldestUser: 1 },
+];

@@ -1,0 +1,53 @@
+import type { Aws } from '../../aws/execution.ts';
+import type { ApprovalPolicy } from '../../model/approval-policy.ts';
+import type { Role } from '../../model/execution.ts';
+import type { Json } from '../../model/json.ts';
+import type { NotifyStep, Plan, Probe } from '../../model/plan.ts';
+import type { Database } from '../../store/database.ts';
+import type { ExecutionRow } from '../../store/executions.ts';
+import type { Probed, ProgressEvent, Terraform } from '../execute/ports.ts';
+
+/** What a worker needs beside the database to carry executions out; composed where the configuration is read. */
+export interface Workplace {
+  readonly db: Database;
+  readonly now: () => Date;
+  /** The way to the account and region of an execution. @throws Error that says why it cannot be reached */
+  open(execution: ExecutionRow): Promise<Site>;
+  readonly terraform: Terraform;
+  probe(probe: Probe): Promise<Probed>;
+  notify(step: Pick<NotifyStep, 'channel' | 'message'>): Promise<string>;
+  /** What an environment asks for; null where nobody has to agree. */
+  policyOf(environment: string | null): ApprovalPolicy | null;
+  /** Whether a person may approve, as of now. */
+  mayApprove(person: string): Promise<boolean>;
+  progress(executionId: string, event: ProgressEvent): void;
+}
+
+/** One account and region, as an execution works there. */
+export interface Site {
+  /** A handle that may change AWS. */
+  aws(region?: string): Aws;
+  /** The time there: the sandbox has its own. */
+  now(): Promise<Date>;
+  readonly pause: (ms: number) => Promise<void>;
+  /** How long a wait takes in the time of this machine; the sandbox's passes when it is told to. */
+  readonly waiting: (ms: number) => Promise<number>;
+  /** The plan made again from what is there now. @throws Refused, AwsFault */
+  replan(plan: Plan): Promise<Plan>;
+}
+
+/** Somebody who wants something, as they are known here. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** The way they came: `cli`, `api`, `schedule`. */
+  readonly via: string;
+}
+
+/** What starts a durable run. */
+export interface Assignment {
+  readonly [key: string]: Json;
+  readonly executionId: string;
+  readonly way: 'do' | 'undo';
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../../model/json.ts';
+import type { Plan } from '../../model/plan.ts';
+import { appendAudit } from '../../store/audit.ts';
+import { inTransaction } from '../../store/database.ts';
+import { insertExecution } from '../../store/executions.ts';
+import { keepPlan } from '../../store/plans.ts';
+import { planSteps } from '../../store/steps.ts';
+import type { Actor } from '../conduct/workplace.ts';
+import type { Desk } from './desk.ts';
+import { requireRole } from './require-role.ts';
+
+export interface ExecutionRequest {
+  readonly plan: Plan;
+  /** Of a stored plan; a new one is stored where absent. */
+  readonly planId?: string;
+  readonly environment: string | null;
+  /** By which way the account is reached: a profile, an endpoint. */
+  readonly access: JsonObject;
+  readonly reason: string | null;
+}
+
+/**
+ * Keeps the plan and asks for its execution; any worker takes it up. Gives the execution's id.
+ * @throws Refused for who may not
+ */
+export async function requestExecution(desk: Desk, actor: Actor, request: ExecutionRequest): Promise<string> {
+  requireRole(actor, 'operator', 'execute a runbook');
+  const { plan, environment, access, reason } = request;
+  const { runbook, hash, target } = plan;
+  const id = randomUUID();
+  const at = desk.now();
+  const planId = request.planId ?? (await storePlan(desk, actor, plan));
+  await inTransaction(desk.db, async (trx) => {
+    await insertExecution(trx, {
+      id,
+      planId,
+      runbook,
+      account: target.account,
+      region: target.region,
+      environment,
+      status: 'planned',
+      requestedBy: actor.id,
+      reason,
+      outcome: null,
+      residue: null,
+      access: JSON.stringify(access),
+      createdAt: at,
+    });
+    await planSteps(
+      trx,
+      plan.steps.map(({ key, kind, title }, position) => ({ executionId: id, key, direction: 'do', position, kind, title })),
+    );
+    const details = { runbook, hash, environment, parameters: plan.parameters, via: actor.via };
+    await appendAudit(trx, { at, actor: actor.id, action: 'execution.request', subject: `execution/${id}`, details });
+  });
+  await desk.durable.start(id, { executionId: id, way: 'do' });
+  return id;
+}
+
+/** Keeps a plan; the same plan has the same id, so that keeping it again changes nothing. */
+export async function storePlan(desk: Desk, actor: Actor, plan: Plan): Promise<string> {
+  const id = `${plan.runbook.split('/').at(-1) ?? 'plan'}-${plan.hash.slice(7, 19)}`;
+  const { hash, runbook } = plan;
+  await keepPlan(desk.db, { id, hash, runbook, document: plan, createdAt: desk.now(), createdBy: actor.id });
+  return id;
+}

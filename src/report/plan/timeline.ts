@@ -1,0 +1,63 @@
+import { formatDuration } from '../../model/duration.ts';
+import type { Outcome, StepDirection } from '../../model/execution.ts';
+import type { Plan } from '../../model/plan.ts';
+import { plain } from '../text/plain.ts';
+import { shorten } from '../text/width.ts';
+
+/** Something that happened while a plan was carried out. */
+export interface Happening {
+  readonly at: Date;
+  readonly step: string | null;
+  readonly direction: StepDirection;
+  readonly phase: 'begin' | 'observed' | 'done' | 'failed' | 'skipped' | 'status';
+  readonly text: string;
+}
+
+export interface Timeline {
+  /** The line for a happening; undefined where it says nothing new. */
+  line(happening: Happening): string | undefined;
+}
+
+const MARKS = { begin: '▸', observed: '·', done: '✓', failed: '✗', skipped: '-', status: '=' } as const;
+
+/** Tells an execution line by line: how long since it began, which step, what is seen; the same thing only once. */
+export function createTimeline({ steps }: Pick<Plan, 'steps'>, width: number): Timeline {
+  let began: number | undefined;
+  let last = '';
+  return {
+    line({ at, step, direction, phase, text }) {
+      began ??= at.getTime();
+      const number = steps.findIndex(({ key }) => key === step) + 1;
+      const place = number > 0 ? `${direction === 'undo' ? 'undo ' : ''}${number}/${steps.length}` : '';
+      const said = plain(text);
+      const same = `${place} ${phase === 'observed' ? said : `${phase} ${said}`}`;
+      if (same === last || (phase === 'done' && said === 'done')) return undefined;
+      last = same;
+      const since = formatDuration(at.getTime() - began).padStart(7);
+      return shorten(`${since}  ${place.padStart(6)} ${MARKS[phase]} ${said}`, width);
+    },
+  };
+}
+
+/** How an execution ended, and what is left behind, for people. */
+export function outcomeText({ status, reason, residue }: Outcome): string {
+  const words = {
+    succeeded: 'Done',
+    undone: 'Undone: nothing of it is left',
+    failed: 'FAILED',
+    cancelled: 'Cancelled',
+    expired: 'Expired: nothing was done',
+    waiting: 'Waits for a person',
+    running: 'Running',
+    undoing: 'Undoing',
+    planned: 'Planned',
+    'pending-approval': 'Waits for an approval',
+  } as const;
+  const left = residue.flatMap((one) => [
+    `  ✗ ${one.title}: ${one.resource ?? 'not known whether it is there'}`,
+    `      why: ${one.why}`,
+    `      what to do: ${one.todo}`,
+  ]);
+  const head = `${words[status]}. ${plain(reason)}`;
+  return `${[head, ...(left.length > 0 ? ['', 'Left behind:', ...left.map(plain)] : [])].join('\n')}\n`;
+}

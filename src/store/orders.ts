@@ -1,0 +1,24 @@
+import { type Insertable, sql } from 'kysely';
+import type { Order } from '../model/execution.ts';
+import type { Database } from './database.ts';
+import type { OrdersTable } from './tables.ts';
+
+/** Writes down what a person wants of an execution. */
+export async function insertOrder(db: Database, order: Omit<Insertable<OrdersTable>, 'takenFor'>): Promise<void> {
+  await db.insertInto('orders').values(order).execute();
+}
+
+/** The oldest order that nobody took yet, or the one that this look took before a crash. */
+export async function takeOrder(db: Database, executionId: string, look: string): Promise<Order | undefined> {
+  const { rows } = await sql<{ kind: Order }>`
+    update opsbook.orders set taken_for = ${look}
+    where id = (
+      select id from opsbook.orders
+      where execution_id = ${executionId} and (taken_for = ${look} or taken_for is null)
+      order by taken_for nulls last, id
+      limit 1
+      for update
+    )
+    returning kind`.execute(db);
+  return rows[0]?.kind;
+}
