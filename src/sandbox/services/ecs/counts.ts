@@ -1,6 +1,8 @@
 import type { Service, ServiceRevisionSummary, Task } from '@aws-sdk/client-ecs';
 import type { Schedule } from '../../world/newcomer/ecs/schedule.ts';
-import { tasksOf, type Where } from './records.ts';
+import type { TaskCounts } from '../../world/newcomer/ecs/metrics.ts';
+import { begin } from '../../world/traffic/flow.ts';
+import { nowOf, tasksOf, type Where } from './records.ts';
 
 interface Counts {
   readonly requested: number;
@@ -13,6 +15,7 @@ export function recount(where: Where, service: Service, schedule: Schedule): voi
   const tasks = tasksOf(where, service);
   const desired = service.desiredCount ?? 0;
   const all = countOf(tasks, desired);
+  countFrom(where, service, { desired, running: all.running, pending: all.pending });
   service.runningCount = all.running;
   service.pendingCount = all.pending;
   service.deployments = (service.deployments ?? []).flatMap((deployment) => {
@@ -37,6 +40,16 @@ export function recount(where: Where, service: Service, schedule: Schedule): voi
     return arn === undefined ? [] : { arn, ...shown(byRevision.get(arn)) };
   });
   recordCounts(where, schedule, byRevision);
+}
+
+/** For the metrics: what was counted before stays true of its time. */
+function countFrom(where: Where, { serviceArn = '' }: Service, counts: TaskCounts): void {
+  const { counted } = where.region.ecs;
+  const steps = counted.get(serviceArn) ?? [];
+  counted.set(serviceArn, steps);
+  const last = steps.at(-1)?.value;
+  if (last?.desired === counts.desired && last.running === counts.running && last.pending === counts.pending) return;
+  begin(steps, nowOf(where), counts);
 }
 
 function recordCounts({ region }: Where, { progress }: Schedule, counts: ReadonlyMap<string, Counts>): void {

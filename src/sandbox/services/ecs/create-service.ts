@@ -2,6 +2,7 @@ import type { CreateServiceRequest, CreateServiceResponse, Cluster, Service } fr
 import { SandboxError } from '../../error.ts';
 import type { SandboxContext } from '../../handlers.ts';
 import { serviceArn } from '../../world/newcomer/ecs/arns.ts';
+import { publishLoad } from '../../world/newcomer/ecs/metrics.ts';
 import { getCluster } from './lookup.ts';
 import { placeOf } from './records.ts';
 import { reconcileSoon } from './reconcile.ts';
@@ -29,6 +30,7 @@ export function createService(given: CreateServiceRequest, context: SandboxConte
   if (known?.status === 'DRAINING') throw invalid('Unable to Start a service that is still Draining.');
   const service = newService(context, cluster, input);
   add(context, service, input.clientToken);
+  publish(context, cluster, service);
   if (service.taskDefinition !== undefined) {
     beginDeployment(context, service);
     if (service.deploymentConfiguration?.strategy !== 'ROLLING') forwardToFirst(context, service);
@@ -143,6 +145,27 @@ function add({ region }: SandboxContext, service: Service, clientToken: string |
   clientTokens.delete(arn);
   if (clientToken !== undefined) clientTokens.set(arn, clientToken);
   services.push(service);
+}
+
+/** As busy as such services are; Container Insights counts its tasks where the cluster has it. */
+function publish(
+  { region, now }: SandboxContext,
+  { clusterName = '', settings = [] }: Cluster,
+  service: Service,
+): void {
+  const { serviceName = '', serviceArn: arn = '' } = service;
+  const counted = region.ecs.counted.get(arn) ?? [];
+  if (region.ecs.counted.has(arn)) return;
+  region.ecs.counted.set(arn, counted);
+  const insights = settings.some(({ name, value }) => name === 'containerInsights' && value !== 'disabled');
+  const tasks = (instant: number) => counted.findLast(({ from }) => from <= instant)?.value.desired ?? 0;
+  publishLoad({ metrics: region.metrics, start: now }, clusterName, serviceName, {
+    cpu: [18, 48],
+    memory: [46, 54],
+    tasks,
+    insights,
+    counted,
+  });
 }
 
 /** All production traffic goes to the first target group of each pair; the other one waits in the rule. */

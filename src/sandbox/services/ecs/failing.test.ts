@@ -163,7 +163,7 @@ test('a deployment under way can be rolled back or left as it stands by whoever 
   await update({ taskDefinition: 'web-service:46' });
   advance(10);
   await ask('StopServiceDeployment', {
-    ...{ serviceDeploymentArn: (await record()).serviceDeploymentArn },
+    serviceDeploymentArn: (await record()).serviceDeploymentArn,
     stopType: 'ABORT',
   });
   advance(60);

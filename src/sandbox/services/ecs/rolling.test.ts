@@ -101,6 +101,26 @@ test('more or fewer desired tasks come and go without a new deployment', async (
   expect((await record()).serviceDeploymentArn).toBe(serviceDeploymentArn);
 });
 
+test('metrics follow: as many tasks as run, and the same work spread over them', async () => {
+  const { update, advance, region, world } = ecsScene('production-cluster', 'web-service');
+  const series = (name: string) =>
+    region.metrics.find(
+      (one) =>
+        one.name === name &&
+        one.dimensions['ServiceName'] === 'web-service' &&
+        one.dimensions['ClusterName'] === 'production-cluster',
+    );
+  const before = world.clock.now().getTime();
+  const cpu = series('CPUUtilization')?.at(before) ?? 0;
+  await update({ desiredCount: 6 });
+  advance(90);
+  const now = world.clock.now().getTime();
+  expect([before, now].map((instant) => series('RunningTaskCount')?.at(instant))).toEqual([3, 6]);
+  expect(series('DesiredTaskCount')?.at(now)).toBe(6);
+  expect(series('CPUUtilization')?.at(before)).toBe(cpu);
+  expect(series('CPUUtilization')?.at(now)).toBeLessThan(cpu * 0.7);
+});
+
 test('a service at zero deploys at once, and scaling to zero leaves none', async () => {
   const { update, advance, look, deployments } = ecsScene();
   await update({ desiredCount: 0 });

@@ -9,8 +9,10 @@ import type {
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { VirtualClock } from '../clock.ts';
+import type { Step } from '../traffic/flow.ts';
 import type { VersionBehaviour } from '../versions.ts';
 import { furnishHome } from './ecs/home.ts';
+import type { TaskCounts } from './ecs/metrics.ts';
 import type { Schedule } from './ecs/schedule.ts';
 import { furnishSecondary } from './ecs/secondary.ts';
 import type { RegionSeed } from './seed.ts';
@@ -27,6 +29,8 @@ export interface EcsState {
   readonly behaviours: Map<string, VersionBehaviour>;
   /** By service ARN, of services that were changed: what the scheduler is about. */
   readonly schedules: Map<string, Schedule>;
+  /** By service ARN: how many tasks it had, from when on; what metrics are made of. */
+  readonly counted: Map<string, Step<TaskCounts>[]>;
   /** By service ARN: the token it was created with. */
   readonly clientTokens: Map<string, string>;
   /** Of task definitions, by ARN: everything else carries its tags itself. */
@@ -51,6 +55,7 @@ export function seedEcs(seed: RegionSeed): EcsState {
     serviceRevisions: [],
     behaviours: new Map(),
     schedules: new Map(),
+    counted: new Map(),
     clientTokens: new Map(),
     tags: new Map(),
     hookOutcomes: new Map(),

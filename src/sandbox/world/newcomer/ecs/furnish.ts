@@ -1,10 +1,11 @@
 import type { Cluster, Service } from '@aws-sdk/client-ecs';
+import type { Step } from '../../traffic/flow.ts';
 import type { Place } from '../cast.ts';
 import type { EcsState } from '../ecs.ts';
 import { DAY_MS, type RegionSeed } from '../seed.ts';
 import { clusterArn, deploymentId } from './arns.ts';
 import { serviceRevision, succeededDeployment } from './deployment.ts';
-import { type Load, publishLoad } from './metrics.ts';
+import { type Load, publishLoad, type TaskCounts } from './metrics.ts';
 import { ecsService, type ServicePlan } from './service.ts';
 import { runningTask, taskDefinition, type TaskSize } from './task.ts';
 
@@ -49,6 +50,8 @@ export function placeService(seed: RegionSeed, state: EcsState, furniture: Furni
     const startedAt = new Date(deployedAt.getTime() + (index + 1) * 50_000);
     state.tasks.push(runningTask(seed, { service, revision, index, deployment, startedAt, cpu, memory }));
   }
-  if (load) publishLoad(seed, cluster, name, { tasks: () => desired, insights: true, ...load });
+  const counted: Step<TaskCounts>[] = [];
+  state.counted.set(service.serviceArn ?? '', counted);
+  if (load) publishLoad(seed, cluster, name, { tasks: () => desired, insights: true, counted, ...load });
   return service;
 }
