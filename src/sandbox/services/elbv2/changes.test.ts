@@ -41,10 +41,9 @@ function state() {
   return world.region(SANDBOX_ACCOUNT, SANDBOX_REGION).elbv2;
 }
 
-async function refused(operation: string, input: object, code: string, words?: RegExp | string): Promise<void> {
-  const answer = ask(operation, input);
-  await expect(answer, operation).rejects.toMatchObject({ code });
-  if (words !== undefined) await expect(answer, operation).rejects.toThrow(words);
+async function refused(operation: string, input: object, code: string, words: RegExp | string = ''): Promise<void> {
+  const matching = words instanceof RegExp ? expect.stringMatching(words) : expect.stringContaining(words);
+  await expect(ask(operation, input), operation).rejects.toMatchObject({ code, message: matching });
 }
 
 async function green(more: object = {}): Promise<string> {
@@ -113,6 +112,7 @@ test('a target group that AWS would not take is refused in its words', async () 
   await bad({ Port: undefined }, /A port must be specified/);
   await bad({ HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 5 }, /must be smaller than the interval/);
   await bad({ HealthyThresholdCount: 11 }, /less than or equal to 10/);
+  expect(state().targetGroups.filter(({ TargetGroupName }) => TargetGroupName === GREEN.Name)).toEqual([]);
 });
 
 test('a target group in use cannot be deleted, with whatever weight, and goes when nothing forwards to it', async () => {
@@ -123,7 +123,7 @@ test('a target group in use cannot be deleted, with whatever weight, and goes wh
   await ask('DeleteRule', { RuleArn: made });
   await ask('DeleteTargetGroup', { TargetGroupArn: arn });
   await refused('DescribeTargetGroups', { TargetGroupArns: [arn] }, 'TargetGroupNotFound');
-  await ask('DeleteTargetGroup', { TargetGroupArn: arn });
+  expect(await ask('DeleteTargetGroup', { TargetGroupArn: arn })).toEqual({});
 });
 
 test('only the health checks of a target group can be modified, and only within their ranges', async () => {
@@ -189,6 +189,7 @@ test('a load balancer holds a hundred rules, the default ones not counted', asyn
   for (let priority = 100; priority < 198; priority += 1) await rule(priority, [to([WEB, 1])]);
   const one = { ListenerArn: https(), Priority: 300, Conditions: PATH, Actions: [to([WEB, 1])] };
   await refused('CreateRule', one, 'TooManyRules');
+  expect(await rules()).toHaveLength(101);
 });
 
 test('weights and stickiness are shown as they were set, and one group alone is named by itself too', async () => {

@@ -17,7 +17,7 @@ export function publishBalancer(state: Elbv2State, loadBalancerArn: string): voi
     ['RequestCount', 'Count', (instant) => minute(instant).requests],
     ['HTTPCode_Target_5XX_Count', 'Count', (instant) => minute(instant).targetErrors],
     ['HTTPCode_ELB_5XX_Count', 'Count', (instant) => minute(instant).ownErrors],
-    ['HTTPCode_Target_2XX_Count', 'Count', (instant) => minute(instant).answered - minute(instant).targetErrors],
+    ['HTTPCode_Target_2XX_Count', 'Count', (instant) => minute(instant).targetSuccesses],
     ['TargetResponseTime', 'Seconds', (instant) => minute(instant).latencySeconds],
   ];
   publish(state, dimensions, series);
@@ -38,7 +38,7 @@ export function publishGroup(state: Elbv2State, targetGroupArn: string, loadBala
       (instant) => minute(instant).requests / Math.max(hosts(instant)?.healthy ?? 0, 1),
     ],
     ['HTTPCode_Target_5XX_Count', 'Count', (instant) => minute(instant).targetErrors],
-    ['HTTPCode_Target_2XX_Count', 'Count', (instant) => minute(instant).answered - minute(instant).targetErrors],
+    ['HTTPCode_Target_2XX_Count', 'Count', (instant) => minute(instant).targetSuccesses],
     ['TargetResponseTime', 'Seconds', (instant) => minute(instant).latencySeconds],
   ]);
   for (const [name, count] of [
@@ -78,7 +78,7 @@ function seriesOf(
 interface Minute {
   /** Whole ones, for which a target was chosen. */
   readonly requests: number;
-  readonly answered: number;
+  readonly targetSuccesses: number;
   readonly targetErrors: number;
   readonly ownErrors: number;
   readonly latencySeconds: number;
@@ -110,7 +110,7 @@ function minuteOf(flows: readonly Flow[], minute: number, targetGroupArn?: strin
   }
   return {
     requests: Math.round(requests),
-    answered: Math.round(answered),
+    targetSuccesses: Math.round(answered) - Math.round(targetErrors),
     targetErrors: Math.round(targetErrors),
     ownErrors: Math.round(ownErrors),
     latencySeconds: answered > 0 ? latency / answered : 0,
