@@ -1,12 +1,15 @@
 import type {
   DescribeScalableTargetsCommandInput,
   DescribeScalableTargetsCommandOutput,
+  DescribeScalingPoliciesCommandInput,
+  DescribeScalingPoliciesCommandOutput,
   ScalableTarget,
+  ScalingPolicy,
 } from '@aws-sdk/client-application-auto-scaling';
 import type { Aws } from './execution.ts';
 import { list } from './read.ts';
 
-export type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling';
+export type { ScalableTarget, ScalingPolicy } from '@aws-sdk/client-application-auto-scaling';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html */
 export const describeScalableTargets = list<
@@ -17,6 +20,16 @@ export const describeScalableTargets = list<
   items: (page) => page.ScalableTargets,
   next: ['NextToken', (page) => page.NextToken],
   page: { MaxResults: 50 },
+});
+
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingPolicies.html */
+export const describeScalingPolicies = list<
+  DescribeScalingPoliciesCommandInput,
+  DescribeScalingPoliciesCommandOutput,
+  ScalingPolicy
+>('application-autoscaling', 'DescribeScalingPolicies', {
+  items: (page) => page.ScalingPolicies,
+  next: ['NextToken', (page) => page.NextToken],
 });
 
 /** The bounds that ECS services are scaled between, by `cluster/service`. A service that is not scaled is not there. */

@@ -2,8 +2,12 @@ import type {
   Cluster,
   DescribeClustersCommandInput,
   DescribeClustersCommandOutput,
+  DescribeServiceRevisionsCommandInput,
+  DescribeServiceRevisionsCommandOutput,
   DescribeServicesCommandInput,
   DescribeServicesCommandOutput,
+  DescribeTaskDefinitionCommandInput,
+  DescribeTaskDefinitionCommandOutput,
   ListClustersCommandInput,
   ListClustersCommandOutput,
   ListServiceDeploymentsCommandInput,
@@ -12,13 +16,22 @@ import type {
   ListServicesCommandOutput,
   Service,
   ServiceDeploymentBrief,
+  ServiceRevision,
 } from '@aws-sdk/client-ecs';
 import type { Resource } from '../model/finding.ts';
 import type { Aws } from './execution.ts';
 import type { AwsFault } from './fault.ts';
-import { inBatches, list, orAbsent, settled } from './read.ts';
+import { inBatches, list, one, orAbsent, settled } from './read.ts';
 
-export type { Cluster, Deployment, Service, ServiceDeploymentBrief, ServiceEvent } from '@aws-sdk/client-ecs';
+export type {
+  Cluster,
+  Deployment,
+  Service,
+  ServiceDeploymentBrief,
+  ServiceEvent,
+  ServiceRevision,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListClusters.html */
 const listClusters = list<ListClustersCommandInput, ListClustersCommandOutput, string>('ecs', 'ListClusters', {
@@ -61,6 +74,43 @@ export const listServiceDeployments = list<
   next: ['nextToken', (page) => page.nextToken],
   page: { maxResults: 100 },
 });
+
+const describeServiceRevisions = list<
+  DescribeServiceRevisionsCommandInput,
+  DescribeServiceRevisionsCommandOutput,
+  ServiceRevision
+>('ecs', 'DescribeServiceRevisions', { items: (page) => page.serviceRevisions });
+
+/**
+ * What was deployed, by ARN of the revision; 20 of them a call.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceRevisions.html
+ */
+export async function serviceRevisions(
+  aws: Aws,
+  arns: readonly string[],
+): Promise<ReadonlyMap<string, ServiceRevision>> {
+  const found = await inBatches(arns, 20, (some) => describeServiceRevisions(aws, { serviceRevisionArns: some }));
+  return new Map(found.map((revision) => [revision.serviceRevisionArn ?? '', revision] as const));
+}
+
+/**
+ * An ARN, `family:revision`, or a family for its newest that is active.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html
+ */
+export const describeTaskDefinition = one<DescribeTaskDefinitionCommandInput, DescribeTaskDefinitionCommandOutput>(
+  'ecs',
+  'DescribeTaskDefinition',
+);
+
+/** Services of one cluster by name, with their tags, as far as they are there; at most ten. */
+export async function describeTaggedServices(
+  aws: Aws,
+  cluster: string,
+  services: readonly string[],
+): Promise<Service[]> {
+  const found = describeServices(aws, { cluster, services: [...services], include: ['TAGS'] });
+  return (await orAbsent(found, 'ClusterNotFoundException')) ?? [];
+}
 
 /** One service by name; undefined where the cluster has none of it, or there is no such cluster. */
 export async function describeService(aws: Aws, cluster: string, service: string): Promise<Service | undefined> {

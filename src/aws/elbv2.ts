@@ -7,6 +7,8 @@ import type {
   DescribeRulesCommandOutput,
   DescribeTagsCommandInput,
   DescribeTagsCommandOutput,
+  DescribeTargetGroupAttributesCommandInput,
+  DescribeTargetGroupAttributesCommandOutput,
   DescribeTargetGroupsCommandInput,
   DescribeTargetGroupsCommandOutput,
   DescribeTargetHealthCommandInput,
@@ -16,6 +18,7 @@ import type {
   Rule,
   TagDescription,
   TargetGroup,
+  TargetGroupAttribute,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Tag } from '../model/environment.ts';
@@ -53,6 +56,16 @@ export const describeTargetGroups = list<
   next: ['Marker', (page) => page.NextMarker],
   page: { PageSize: 400 },
 });
+
+/**
+ * One target group a call; every attribute, also those that were never set.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroupAttributes.html
+ */
+export const describeTargetGroupAttributes = list<
+  DescribeTargetGroupAttributesCommandInput,
+  DescribeTargetGroupAttributesCommandOutput,
+  TargetGroupAttribute
+>('elbv2', 'DescribeTargetGroupAttributes', { items: (page) => page.Attributes });
 
 /** One target group a call. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html */
 export const describeTargetHealth = list<

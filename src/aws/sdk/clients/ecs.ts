@@ -1,17 +1,35 @@
 import {
+  CreateServiceCommand,
+  DeleteServiceCommand,
   DescribeClustersCommand,
+  DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
   ECSClient,
   ListClustersCommand,
   ListServiceDeploymentsCommand,
   ListServicesCommand,
+  ListTasksCommand,
+  StopServiceDeploymentCommand,
+  UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { clientModule } from '../client-module.ts';
 
 export const ecs = clientModule(ECSClient, {
+  CreateService: CreateServiceCommand,
+  DeleteService: DeleteServiceCommand,
   DescribeClusters: DescribeClustersCommand,
+  DescribeServiceDeployments: DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisions: DescribeServiceRevisionsCommand,
   DescribeServices: DescribeServicesCommand,
+  DescribeTaskDefinition: DescribeTaskDefinitionCommand,
+  DescribeTasks: DescribeTasksCommand,
   ListClusters: ListClustersCommand,
   ListServiceDeployments: ListServiceDeploymentsCommand,
   ListServices: ListServicesCommand,
+  ListTasks: ListTasksCommand,
+  StopServiceDeployment: StopServiceDeploymentCommand,
+  UpdateService: UpdateServiceCommand,
 });
