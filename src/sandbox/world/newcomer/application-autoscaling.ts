@@ -8,6 +8,8 @@ export interface ApplicationAutoscalingState {
   readonly policies: ScalingPolicy[];
   /** Newest first. */
   readonly activities: ScalingActivity[];
+  /** Of scalable targets, by ARN. */
+  readonly tags: Map<string, Readonly<Record<string, string>>>;
 }
 
 const DIMENSION = 'ecs:service:DesiredCount';
@@ -15,7 +17,7 @@ const DIMENSION = 'ecs:service:DesiredCount';
 /** The api can be scaled no further than it has been; the others have room. */
 export function seedApplicationAutoscaling(seed: RegionSeed): ApplicationAutoscalingState {
   const { production, recovery } = CLUSTERS;
-  if (seed.furnishing === 'empty') return { targets: [], policies: [], activities: [] };
+  if (seed.furnishing === 'empty') return { targets: [], policies: [], activities: [], tags: new Map() };
   const createdAt = before(seed.start, 180 * DAY_MS);
   const bounds =
     seed.furnishing === 'home'
@@ -29,6 +31,7 @@ export function seedApplicationAutoscaling(seed: RegionSeed): ApplicationAutosca
     targets: bounds.map(([service, min, max]) => scalableTarget(seed, service, [min, max], createdAt)),
     policies: bounds.map(([service]) => cpuPolicy(seed, service, createdAt)),
     activities: seed.furnishing === 'home' ? apiGrowth(seed, `${production}/${SERVICES.api}`) : [],
+    tags: new Map(),
   };
 }
 
