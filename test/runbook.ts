@@ -24,6 +24,7 @@ export interface Stage {
   readonly events: ProgressEvent[];
   readonly memory: Memory;
   plan(runbook: Runbook, parameters: Readonly<Record<string, string>>, region?: string): Promise<Plan>;
+  /** The same plan again goes on where it was left, as after a crash; another is another execution. */
   execute(plan: Plan, options?: Partial<MemoryOptions>): Promise<Outcome>;
   ports(plan: Plan, options?: Partial<MemoryOptions>): Ports;
 }
@@ -53,6 +54,17 @@ export function createStage({ world = createSandbox(), settings, wrap = (own) =>
     random: () => 0.5,
   };
 
+  let current: Plan | undefined;
+  let executions = 0;
+
+  function begin(plan: Plan): void {
+    if (plan === current) return;
+    current = plan;
+    executions += 1;
+    memory.results.clear();
+    memory.records.clear();
+  }
+
   function ports(plan: Plan, options: Partial<MemoryOptions> = {}): Ports {
     const execution = createExecution(timing);
     return memoryPorts({
@@ -81,7 +93,11 @@ export function createStage({ world = createSandbox(), settings, wrap = (own) =>
         called: () => called,
       });
     },
-    execute: (plan, options) => runPlan(plan, ports(plan, options)),
+    execute(plan, options) {
+      begin(plan);
+      const executionId = `${String(executions - 1).padStart(8, '0')}-0000-4000-8000-000000000000`;
+      return runPlan(plan, ports(plan, { executionId, ...options }));
+    },
     ports,
   };
 }
