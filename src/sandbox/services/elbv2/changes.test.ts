@@ -41,9 +41,9 @@ function state() {
   return world.region(SANDBOX_ACCOUNT, SANDBOX_REGION).elbv2;
 }
 
-async function refused(operation: string, input: object, code: string, words: RegExp | string = ''): Promise<void> {
-  const matching = words instanceof RegExp ? expect.stringMatching(words) : expect.stringContaining(words);
-  await expect(ask(operation, input), operation).rejects.toMatchObject({ code, message: matching });
+async function refused(operation: string, input: object, code: string, words = ''): Promise<void> {
+  const error = { code, message: expect.stringContaining(words) };
+  await expect(ask(operation, input), operation).rejects.toMatchObject(error);
 }
 
 async function green(more: object = {}): Promise<string> {
@@ -103,15 +103,15 @@ test('a target group is made once: the same settings are the same group, others 
 });
 
 test('a target group that AWS would not take is refused in its words', async () => {
-  const bad = (more: object, words: RegExp) =>
+  const bad = (more: object, words: string) =>
     refused('CreateTargetGroup', { ...GREEN, ...more }, 'ValidationError', words);
-  await bad({ Name: 'a'.repeat(33) }, /cannot be longer than '32' characters/);
-  await bad({ Name: 'web_green' }, /alphanumeric characters or hyphens/);
-  await bad({ Name: '-green' }, /cannot begin or end with '-'/);
-  await bad({ VpcId: 'vpc-ghost' }, /The VPC ID 'vpc-ghost' is not found/);
-  await bad({ Port: undefined }, /A port must be specified/);
-  await bad({ HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 5 }, /must be smaller than the interval/);
-  await bad({ HealthyThresholdCount: 11 }, /less than or equal to 10/);
+  await bad({ Name: 'a'.repeat(33) }, "cannot be longer than '32' characters");
+  await bad({ Name: 'web_green' }, 'alphanumeric characters or hyphens');
+  await bad({ Name: '-green' }, "cannot begin or end with '-'");
+  await bad({ VpcId: 'vpc-ghost' }, "The VPC ID 'vpc-ghost' is not found");
+  await bad({ Port: undefined }, 'A port must be specified');
+  await bad({ HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 5 }, 'must be smaller than the interval');
+  await bad({ HealthyThresholdCount: 11 }, 'less than or equal to 10');
   expect(state().targetGroups.filter(({ TargetGroupName }) => TargetGroupName === GREEN.Name)).toEqual([]);
 });
 
@@ -152,36 +152,35 @@ test('attributes keep what is not named, and know their keys and values', async 
   await refused(modify, set('deregistration_delay.timeout_seconds', '3601'), 'ValidationError', '0-3600');
   await refused(modify, set('stickiness.enabled', 'yes'), 'ValidationError');
   await refused(modify, set('ghost', '1'), 'ValidationError', "attribute key 'ghost' is not recognized");
-  await refused(modify, set('stickiness.type', 'source_ip'), 'InvalidConfigurationRequest', /HTTP protocol/);
+  await refused(modify, set('stickiness.type', 'source_ip'), 'InvalidConfigurationRequest', 'HTTP protocol');
   const balancer = { LoadBalancerArn: PRODUCTION, Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '0' }] };
   await refused('ModifyLoadBalancerAttributes', balancer, 'ValidationError', '1-4000');
 });
 
 test('a rule has a priority of its own, conditions and one answering action', async () => {
   const good = { ListenerArn: https(), Priority: 30, Conditions: PATH, Actions: [to([WEB, 1])] };
-  const bad = (more: object, code: string, words: RegExp | string) =>
-    refused('CreateRule', { ...good, ...more }, code, words);
+  const bad = (more: object, code: string, words: string) => refused('CreateRule', { ...good, ...more }, code, words);
   await bad({ Priority: 10 }, 'PriorityInUse', "Priority '10' is currently in use");
-  await bad({ Priority: 50_001 }, 'ValidationError', /less than or equal to 50000/);
+  await bad({ Priority: 50_001 }, 'ValidationError', 'less than or equal to 50000');
   await bad({ Conditions: [] }, 'ValidationError', 'A condition must be specified');
   await bad({ Conditions: [{ Values: ['/'] }] }, 'ValidationError', 'A condition field must be specified');
-  await bad({ Conditions: [{ Field: 'colour', Values: ['/'] }] }, 'ValidationError', /must be one of/);
+  await bad({ Conditions: [{ Field: 'colour', Values: ['/'] }] }, 'ValidationError', 'must be one of');
   const six = Array.from({ length: 6 }, (_, index) => `/${index}`);
   const tooMany = [{ Field: 'path-pattern', PathPatternConfig: { Values: six } }];
   await bad({ Conditions: tooMany }, 'ValidationError', "A rule can only have '5' condition values");
-  await bad({ Actions: [to([WEB, 1000])] }, 'ValidationError', /must be between 0 and 999, inclusive/);
-  await bad({ Actions: [to([targetGroupArn(PLACE, 'ghost'), 1])] }, 'TargetGroupNotFound', /ghost/);
-  await bad({ Actions: [to([WEB, 1]), to([WEB, 1])] }, 'InvalidLoadBalancerAction', /Exactly one action/);
+  await bad({ Actions: [to([WEB, 1000])] }, 'ValidationError', 'must be between 0 and 999, inclusive');
+  await bad({ Actions: [to([targetGroupArn(PLACE, 'ghost'), 1])] }, 'TargetGroupNotFound', 'ghost');
+  await bad({ Actions: [to([WEB, 1]), to([WEB, 1])] }, 'InvalidLoadBalancerAction', 'Exactly one action');
   const staging = targetGroupArn(PLACE, 'staging-web');
   await bad({ Actions: [to([staging, 1])] }, 'TargetGroupAssociationLimit', 'more than one load balancer');
   const tcp = await green({ Name: 'tcp', Protocol: 'TCP' });
   await bad(
     { Actions: [to([tcp, 1])] },
     'IncompatibleProtocols',
-    /not supported by load balancers of type 'application'/,
+    "not supported by load balancers of type 'application'",
   );
   const elsewhere = await green({ Name: 'elsewhere', VpcId: ec2Id(PLACE, 'vpc', 'staging') });
-  await bad({ Actions: [to([elsewhere, 1])] }, 'InvalidConfigurationRequest', /same VPC/);
+  await bad({ Actions: [to([elsewhere, 1])] }, 'InvalidConfigurationRequest', 'same VPC');
   expect((await rules()).map(({ Priority }) => Priority)).toEqual(['10', '20', 'default']);
 });
 
@@ -288,7 +287,7 @@ test('a listener has a port of its own and its certificate, and takes its rules 
   await refused('ModifyListener', { ListenerArn: arn, Port: 443 }, 'ValidationError', "port '443' is already in use");
   const secure = { ...input, Port: 9443, Protocol: 'HTTPS' };
   await refused('CreateListener', secure, 'ValidationError', 'A certificate must be specified for HTTPS listeners');
-  await refused('CreateListener', { ...input, Port: 9443, Protocol: 'TCP' }, 'ValidationError', /HTTP, HTTPS/);
+  await refused('CreateListener', { ...input, Port: 9443, Protocol: 'TCP' }, 'ValidationError', 'HTTP, HTTPS');
   const path = { ListenerArn: arn, Priority: 1, Conditions: PATH, Actions: [to([WEB, 1])] };
   const { Rules: [own] = [] } = await ask<CreateRuleCommandOutput>('CreateRule', path);
   await ask('DeleteListener', { ListenerArn: arn });

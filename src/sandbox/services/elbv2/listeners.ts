@@ -16,14 +16,14 @@ export function describeListeners(input: DescribeListenersInput, { region }: San
   const { LoadBalancerArn: balancer, ListenerArns: arns = [] } = input;
   onlyOneOf([balancer, arns], 'load balancer ARN and listener ARNs');
   const { listeners } = routingNow(region.elbv2);
-  if (arns.length > 0) return { Listeners: pick(arns, (arn) => getListener({ listeners }, arn)) };
+  if (arns.length > 0) return { Listeners: pick(arns, (arn) => ({ ...getListener({ listeners }, arn) })) };
   if (!balancer) {
     throw new SandboxError('ValidationError', 'You must specify either listener ARNs or a load balancer ARN');
   }
   getLoadBalancer(region.elbv2, balancer);
   const own = listeners.filter(({ LoadBalancerArn }) => LoadBalancerArn === balancer);
   const { items, next } = elbPage(own, input);
-  return { Listeners: items, ...(next !== undefined && { NextMarker: next }) };
+  return { Listeners: items.map((one) => ({ ...one })), ...(next !== undefined && { NextMarker: next }) };
 }
 
 /** By priority, the default rule last. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html */
