@@ -65,6 +65,8 @@ export type Reference =
   | { readonly $execution: 'id' | 'short' }
   /** An instant: now, or when the step or the execution began, some seconds earlier. */
   | { readonly $time: 'now' | 'step' | 'execution'; readonly minusSeconds?: number }
+  /** An instant that is known already, as ISO 8601 has it: AWS takes instants, where JSON has texts only. */
+  | { readonly $instant: string }
   /** Texts and references, put together. */
   | { readonly $join: readonly Json[] };
 

@@ -53,6 +53,7 @@ export function describeReference(reference: Reference): string {
     const moment = { now: 'now', step: 'when the step began', execution: 'when the execution began' }[reference.$time];
     return reference.minusSeconds ? `(${moment}, less ${reference.minusSeconds} s)` : `(${moment})`;
   }
+  if ('$instant' in reference) return reference.$instant;
   return reference.$join.map((part) => describeText(part)).join('');
 }
 
@@ -63,7 +64,7 @@ export function asReference(value: Json | undefined): Reference | undefined {
   return REFERENCE_KEYS.has(key) ? (value as unknown as Reference) : undefined;
 }
 
-const REFERENCE_KEYS = new Set(['$step', '$read', '$execution', '$time', '$join']);
+const REFERENCE_KEYS = new Set(['$step', '$read', '$execution', '$time', '$instant', '$join']);
 
 /** The keys of the steps that a value refers to. */
 export function stepsReferredTo(value: Json | undefined): string[] {
@@ -79,6 +80,7 @@ function resolveReference(reference: Reference, known: Known): Resolved {
     return reference.$execution === 'id' ? known.executionId : known.executionId.replaceAll('-', '').slice(0, 8);
   }
   if ('$time' in reference) return instantOf(reference, known);
+  if ('$instant' in reference) return new Date(reference.$instant);
   if ('$join' in reference) return reference.$join.map((part) => resolveText(part, known)).join('');
   if ('$read' in reference) return evaluate(reference.$read, known.reads ?? {});
   const answer = known.answers.get(reference.$step);
