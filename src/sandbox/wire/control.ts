@@ -4,6 +4,7 @@ import { parseDuration } from '../../model/duration.ts';
 import type { LiveWorld } from './live-world.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { textOf } from './message.ts';
+import { setLag, setTraffic, showLedger } from './set-traffic.ts';
 import { setVersion } from './set-version.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -28,6 +29,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'POST fault': addFault,
   'DELETE fault': clearFaults,
   'POST version': ({ live }, body) => setVersion(live.current(), body),
+  'POST lag': ({ live }, body) => setLag(live.current(), body),
+  'POST traffic': ({ live }, body) => setTraffic(live.current(), body),
+  'POST ledger': ({ live }, body) => showLedger(live.current(), body),
 };
 
 export function answerControl(control: Control, { method, path, body }: WireRequest): WireResponse {
