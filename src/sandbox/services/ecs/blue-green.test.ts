@@ -18,7 +18,8 @@ async function scene(deploymentConfiguration: DeploymentConfiguration) {
   for (const name of ['shop-blue', 'shop-green']) {
     elbv2.targetGroups.push(targetGroup(place, { name, environment: 'production' }));
   }
-  elbv2.rules.push(rule);
+  const tested = ruleOf(place, listener, { priority: '6', path: '/test/*', actions: [forwardTo(place, 'shop-blue')] });
+  elbv2.rules.push(rule, tested);
   const blue = targetGroupArn(place, 'shop-blue');
   const green = targetGroupArn(place, 'shop-green');
   await ask('CreateService', {
@@ -36,6 +37,7 @@ async function scene(deploymentConfiguration: DeploymentConfiguration) {
         advancedConfiguration: {
           alternateTargetGroupArn: green,
           productionListenerRule: rule.RuleArn,
+          testListenerRule: tested.RuleArn,
           roleArn: 'arn:aws:iam::123456789012:role/ecs-traffic',
         },
       },
@@ -44,12 +46,12 @@ async function scene(deploymentConfiguration: DeploymentConfiguration) {
   });
   advance(3600);
   /** Weights of blue and green, as DescribeRules shows them. */
-  async function weights(): Promise<number[]> {
-    const { Rules } = await ask('DescribeRules', { RuleArns: [rule.RuleArn] }, 'elbv2');
+  async function weights(of = rule): Promise<number[]> {
+    const { Rules } = await ask('DescribeRules', { RuleArns: [of.RuleArn] }, 'elbv2');
     const groups: { TargetGroupArn: string; Weight: number }[] = Rules[0].Actions[0].ForwardConfig.TargetGroups;
     return [blue, green].map((arn) => groups.find((one) => one.TargetGroupArn === arn)?.Weight ?? 0);
   }
-  return { ...made, weights, blue, green };
+  return { ...made, weights, testWeights: () => weights(tested), blue, green };
 }
 
 test('blue/green: the new tasks come up without traffic, take all of it, and the old go after the bake time', async () => {
@@ -171,10 +173,33 @@ test('a pause waits for whoever continues it', async () => {
   expect(await weights()).toEqual([0, 100]);
 });
 
+test('traffic of the test rule reaches green before any other does, and leaves it when it is rolled back', async () => {
+  const { update, advance, weights, testWeights, record, ask } = await scene({
+    strategy: 'BLUE_GREEN',
+    lifecycleHooks: [PAUSE],
+  });
+  await update({ taskDefinition: 'web-service:46' });
+  advance(300);
+  expect([await weights(), await testWeights()]).toEqual([
+    [100, 0],
+    [0, 100],
+  ]);
+  const { serviceDeploymentArn, lifecycleHookDetails = [] } = await record();
+  const hookId = lifecycleHookDetails[0]?.hookId;
+  await ask('ContinueServiceDeployment', { serviceDeploymentArn, hookId, action: 'ROLLBACK' });
+  advance(30);
+  expect([await weights(), await testWeights()]).toEqual([
+    [100, 0],
+    [100, 0],
+  ]);
+  advance(600);
+  expect(await record()).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });
+});
+
 test.each([
   ['ROLLBACK', 'ROLLBACK_SUCCESSFUL', [100, 0]],
   ['CONTINUE', 'SUCCESSFUL', [0, 100]],
-] as const)('BG22 a pause that nobody answers ends with its timeout action, %s', async (action, status, expected) => {
+] as const)('a pause that nobody answers ends with its timeout action, %s', async (action, status, expected) => {
   const lifecycleHooks = [{ ...PAUSE, timeoutConfiguration: { timeoutInMinutes: 60, action } }];
   const { update, advance, weights, record } = await scene({ strategy: 'BLUE_GREEN', lifecycleHooks });
   await update({ taskDefinition: 'web-service:46' });
@@ -184,28 +209,39 @@ test.each([
   expect([(await record()).status, await weights()]).toEqual([status, expected]);
 });
 
-test.each(['invalid', 'FAILED'] as const)(
-  'BG23 a function that answers %s rolls the deployment back',
-  async (outcome) => {
-    const hook = {
-      hookTargetArn: FUNCTION,
-      roleArn: 'arn:aws:iam::1:role/hooks',
-      lifecycleStages: ['POST_SCALE_UP' as const],
-    };
-    const { update, advance, weights, record, region } = await scene({
-      strategy: 'BLUE_GREEN',
-      lifecycleHooks: [hook],
-    });
-    setHookOutcome({ region }, FUNCTION, outcome);
+test.each(['invalid', 'FAILED'] as const)('a function that answers %s rolls the deployment back', async (outcome) => {
+  const hook = {
+    hookTargetArn: FUNCTION,
+    roleArn: 'arn:aws:iam::1:role/hooks',
+    lifecycleStages: ['POST_SCALE_UP' as const],
+  };
+  const { update, advance, weights, record, region } = await scene({
+    strategy: 'BLUE_GREEN',
+    lifecycleHooks: [hook],
+  });
+  setHookOutcome({ region }, FUNCTION, outcome);
+  await update({ taskDefinition: 'web-service:46' });
+  advance(600);
+  expect(await record()).toMatchObject({
+    status: 'ROLLBACK_SUCCESSFUL',
+    statusReason: `Service deployment rolled back because the lifecycle hook ${FUNCTION} failed at POST_SCALE_UP.`,
+  });
+  expect(await weights()).toEqual([100, 0]);
+});
+
+test('a function of the account that nothing is said of agrees, one that is not there does not', async () => {
+  const stages = { roleArn: 'arn:aws:iam::1:role/hooks', lifecycleStages: ['POST_SCALE_UP' as const] };
+  for (const [name, status] of [
+    ['invoice-renderer', 'SUCCESSFUL'],
+    ['nobodys', 'ROLLBACK_SUCCESSFUL'],
+  ] as const) {
+    const hook = { ...stages, hookTargetArn: FUNCTION.replace('smoke-test', name) };
+    const { update, advance, record } = await scene({ strategy: 'BLUE_GREEN', lifecycleHooks: [hook] });
     await update({ taskDefinition: 'web-service:46' });
-    advance(600);
-    expect(await record()).toMatchObject({
-      status: 'ROLLBACK_SUCCESSFUL',
-      statusReason: `Service deployment rolled back because the lifecycle hook ${FUNCTION} failed at POST_SCALE_UP.`,
-    });
-    expect(await weights()).toEqual([100, 0]);
-  },
-);
+    advance(900);
+    expect(await record()).toMatchObject({ status });
+  }
+});
 
 test('without its other target group, rule and role, blue/green is refused', async () => {
   const { refusal } = await scene({ strategy: 'BLUE_GREEN' });

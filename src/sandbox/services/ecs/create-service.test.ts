@@ -36,7 +36,7 @@ test('a service comes up beside what runs, healthy in its target group', async (
   expect(clusters[0]).toMatchObject({ activeServicesCount: 5, runningTasksCount: 15 });
 });
 
-test('BG01 a target group without a load balancer is refused, and one that is not there', async () => {
+test('a target group without a load balancer is refused, and one that is not there', async () => {
   const { refusal, input, load, region, place } = scene();
   region.elbv2.targetGroups.push(targetGroup(place, { name: 'web-service-green', environment: 'production' }));
   const unattached = targetGroupArn(place, 'web-service-green');
@@ -93,6 +93,15 @@ test('a container or a port that the task definition does not have is refused', 
     'The container ghost does not exist in the task definition.',
   );
   expect(await with_({ containerPort: 81 })).toContain('did not have a container port 81 defined.');
+});
+
+test('who forgets that it is for Fargate waits for container instances that are not there', async () => {
+  const { ask, input, advance, look, events } = scene();
+  await ask('CreateService', { ...input, launchType: undefined });
+  advance(1200);
+  expect(await look()).toMatchObject({ launchType: 'EC2', runningCount: 0, pendingCount: 0 });
+  const told = (await events()).filter((text) => text.startsWith('was unable to place a task because no container'));
+  expect(told).toHaveLength(4);
 });
 
 test('what is scaled above zero is deleted only by force; it drains, and is INACTIVE when its last task is gone', async () => {

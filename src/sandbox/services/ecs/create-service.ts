@@ -10,7 +10,14 @@ import { beginDeployment } from './rollout.ts';
 import { shown } from './services.ts';
 import { requireTags } from './tag-rules.ts';
 import { shiftTraffic } from './traffic.ts';
-import { getUsableDefinition, invalid, requireDeployable, requireNetwork, requireTargets } from './validation.ts';
+import {
+  getUsableDefinition,
+  invalid,
+  requireDeployable,
+  requireLaunchType,
+  requireNetwork,
+  requireTargets,
+} from './validation.ts';
 
 /**
  * A name is taken by a service that is ACTIVE or still DRAINING; the client token that made it gets it again.
@@ -77,6 +84,7 @@ function newService(context: SandboxContext, cluster: Cluster, input: CreateServ
   const controller = input.deploymentController?.type ?? 'ECS';
   const definition = definitionFor(context, input, controller);
   if (definition) {
+    requireLaunchType(definition, input.launchType);
     requireNetwork(definition, networkConfiguration);
     requireTargets(context, definition, loadBalancers);
   }
@@ -100,9 +108,7 @@ function newService(context: SandboxContext, cluster: Cluster, input: CreateServ
     desiredCount: input.desiredCount ?? 0,
     runningCount: 0,
     pendingCount: 0,
-    ...(input.capacityProviderStrategy
-      ? { capacityProviderStrategy: input.capacityProviderStrategy }
-      : { launchType: input.launchType ?? 'EC2' }),
+    ...capacityOf(cluster, input),
     ...(input.launchType === 'FARGATE' && { platformVersion: 'LATEST', platformFamily: 'Linux' }),
     ...(input.platformVersion !== undefined && { platformVersion: input.platformVersion }),
     ...(definition && { taskDefinition: definition.taskDefinitionArn }),
@@ -126,6 +132,13 @@ function newService(context: SandboxContext, cluster: Cluster, input: CreateServ
     availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? 'ENABLED',
     tags: input.tags ?? [],
   };
+}
+
+/** Who says neither how nor where gets what the cluster has for such, and otherwise container instances. */
+function capacityOf({ defaultCapacityProviderStrategy = [] }: Cluster, input: CreateServiceRequest): Partial<Service> {
+  const { capacityProviderStrategy: own = [], launchType } = input;
+  const strategy = own.length > 0 || launchType !== undefined ? own : defaultCapacityProviderStrategy;
+  return strategy.length > 0 ? { capacityProviderStrategy: strategy } : { launchType: launchType ?? 'EC2' };
 }
 
 /** Only a service that somebody else deploys begins without a task definition. */

@@ -123,7 +123,7 @@ test('an alarm that begins to ring rolls the deployment back, also when all its 
   expect(await health()).toEqual(['healthy']);
 });
 
-test('BG19 an alarm that rings already keeps ECS from looking at any of them', async () => {
+test('an alarm that rings already keeps ECS from looking at any of them', async () => {
   const { update, advance, setAlarm, record } = ecsScene();
   setAlarm('production-db-cpu', 'ALARM');
   const alarms = { ...ALARMS, alarmNames: ['production-db-cpu', 'production-db-connections'] };

@@ -54,13 +54,22 @@ export function settleHooks(where: Where, hooks: readonly RunningHook[]): void {
     const { detail } = hook;
     if (!isOpen(hook)) continue;
     if (detail.targetType === 'AWS_LAMBDA' && now >= hook.beganAt + FUNCTION_MS) {
-      const outcome = where.region.ecs.hookOutcomes.get(detail.targetArn ?? '') ?? 'SUCCEEDED';
+      const outcome = outcomeOf(where, detail.targetArn ?? '');
       if (outcome !== 'IN_PROGRESS') hook.detail = { ...detail, status: outcome === 'SUCCEEDED' ? outcome : 'FAILED' };
     }
     if (isOpen(hook) && detail.expiresAt !== undefined && now >= detail.expiresAt.getTime()) {
       hook.detail = { ...detail, status: 'TIMED_OUT' };
     }
   }
+}
+
+/** A function of the account that nothing is said of agrees; one that is not there cannot be called. */
+function outcomeOf({ region }: Where, functionArn: string): HookOutcome {
+  // A version or an alias may follow.
+  const known = region.lambda.functions.some(
+    ({ latest: { FunctionArn: arn } }) => arn === functionArn || functionArn.startsWith(`${arn}:`),
+  );
+  return region.ecs.hookOutcomes.get(functionArn) ?? (known ? 'SUCCEEDED' : 'invalid');
 }
 
 /** When the next of them runs out of time, or answers. */

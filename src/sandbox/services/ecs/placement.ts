@@ -10,6 +10,12 @@ import { healthOf } from './targets.ts';
 /** How long a task without a load balancer and without a health check runs before ECS takes it for well. */
 const SETTLED_MS = 15_000;
 
+const TRIED_AGAIN_MS = 300_000;
+const NOWHERE =
+  'was unable to place a task because no container instance met all of its requirements. Reason: No Container ' +
+  'Instances were found in your cluster. For more information, see the Troubleshooting section of the Amazon ECS ' +
+  'Developer Guide.';
+
 /** The tasks of a service, as the scheduler looks at them. */
 export interface View {
   readonly primary: Deployment | undefined;
@@ -106,8 +112,23 @@ function start({ where, service, schedule, watch }: Hands, deployment: Deploymen
   if (!deployment || count <= 0) return;
   const rollout = rolloutOf(schedule, deployment.id);
   if (nowOf(where) < rollout.notBefore) return;
+  if (hasNowhere(where, deployment)) {
+    // ECS goes on trying; it says so again every few minutes.
+    rollout.notBefore = nowOf(where) + TRIED_AGAIN_MS;
+    tell(where, service, NOWHERE);
+    return;
+  }
   const started = Array.from({ length: count }, () => startTask(where, { service, deployment, rollout, watch }));
   tell(where, service, `has started ${started.length} tasks: ${namesOf(started)}.`);
+}
+
+/** The clusters of the sandbox have no container instances: what is not for Fargate finds no place. */
+function hasNowhere({ region }: Where, { launchType, capacityProviderStrategy = [] }: Deployment): boolean {
+  return (
+    launchType === 'EC2' &&
+    capacityProviderStrategy.length === 0 &&
+    region.ecs.clusters.every(({ registeredContainerInstancesCount: count = 0 }) => count === 0)
+  );
 }
 
 function stop({ where, service, schedule, watch }: Hands, tasks: readonly Task[]): void {

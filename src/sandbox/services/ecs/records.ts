@@ -46,7 +46,7 @@ export function recordArn(where: Where, service: Service, kind: 'service-deploym
 export function tell(where: Where, service: Service, what: string): void {
   const at = where.region.ecs.clock.now();
   const event = serviceEvent(placeOf(where), clusterNameOf(service), service.serviceName ?? '', [at, what]);
-  service.events = [event, ...(service.events ?? [])].slice(0, EVENTS_KEPT);
+  service.events = [{ ...event, id: nextUuid(where, 'event') }, ...(service.events ?? [])].slice(0, EVENTS_KEPT);
 }
 
 export function patchDeployment(where: Where, service: Service, id: string, patch: Partial<Deployment>): void {

@@ -3,7 +3,7 @@ import type { Progress, Schedule } from '../../world/newcomer/ecs/schedule.ts';
 import { alarmStatus, breakerStatus, isRinging } from './monitors.ts';
 import { nextNumber, nowOf, patchDeployment, patchRecord, recordArn, tell, type Where } from './records.ts';
 import { newRevision, rolloutOf, scheduleOf } from './schedule.ts';
-import { shiftTraffic } from './traffic.ts';
+import { shiftTestTraffic, shiftTraffic } from './traffic.ts';
 
 /**
  * Makes what the service says now its PRIMARY deployment; the tasks follow when the scheduler looks next.
@@ -121,7 +121,9 @@ function goBackTo(where: Where, service: Service, schedule: Schedule, { sourceId
   const source = rolloutOf(schedule, sourceId);
   const revision = where.region.ecs.serviceRevisions.find((one) => one.serviceRevisionArn === source.revisionArn);
   if (progress.stage) {
-    shiftTraffic(where, source.targets, rolloutOf(schedule, progress.deploymentId).targets, 0);
+    const failed = rolloutOf(schedule, progress.deploymentId).targets;
+    shiftTraffic(where, source.targets, failed, 0);
+    shiftTestTraffic(where, failed, source.targets);
   }
   service.taskDefinition = revision?.taskDefinition;
   service.networkConfiguration = revision?.networkConfiguration;

@@ -103,7 +103,8 @@ function work(where: Where, service: Service, { schedule, progress, stage }: Wor
   switch (stage.name) {
     case 'SCALE_UP': {
       // Targets of a group that no rule names are not checked: both stand in the rule from here on.
-      const missing = stage.shifts === 0 ? shiftTraffic(where, from, to, 0) : undefined;
+      const missing = stage.shiftedAt === 0 ? shiftTraffic(where, from, to, 0) : undefined;
+      stage.shiftedAt = nowOf(where);
       return missing === undefined
         ? tally.newReady
           ? least

@@ -6,7 +6,14 @@ import { reconcileSoon } from './reconcile.ts';
 import { beginDeployment } from './rollout.ts';
 import { scheduleOf } from './schedule.ts';
 import { shown } from './services.ts';
-import { getUsableDefinition, invalid, requireDeployable, requireNetwork, requireTargets } from './validation.ts';
+import {
+  getUsableDefinition,
+  invalid,
+  requireContainers,
+  requireDeployable,
+  requireNetwork,
+  requireTargets,
+} from './validation.ts';
 
 /** What a service cannot change without a new deployment. */
 const DEPLOYED = [
@@ -85,7 +92,8 @@ function validate(context: SandboxContext, wanted: Service, input: UpdateService
   if (wanted.taskDefinition === undefined) return;
   const definition = getUsableDefinition(context, wanted.taskDefinition);
   requireNetwork(definition, wanted.networkConfiguration);
-  requireTargets(context, definition, loadBalancers);
+  if (input.loadBalancers) requireTargets(context, definition, loadBalancers);
+  else requireContainers(definition, loadBalancers);
 }
 
 /** What CodeDeploy or somebody else deploys is not deployed by ECS; its desired count may be changed. */

@@ -1,4 +1,10 @@
-import type { DeploymentConfiguration, LoadBalancer, NetworkConfiguration, TaskDefinition } from '@aws-sdk/client-ecs';
+import type {
+  DeploymentConfiguration,
+  LaunchType,
+  LoadBalancer,
+  NetworkConfiguration,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
 import { SandboxError } from '../../error.ts';
 import type { SandboxContext } from '../../handlers.ts';
 import { balancersOf } from '../../world/traffic/attachments.ts';
@@ -26,6 +32,11 @@ export function getUsableDefinition({ region }: SandboxContext, named: string): 
   return found;
 }
 
+export function requireLaunchType({ compatibilities = [] }: TaskDefinition, launchType: LaunchType | undefined): void {
+  if (launchType !== 'FARGATE' || compatibilities.includes('FARGATE')) return;
+  throw new SandboxError('ClientException', 'Task definition does not support launch_type FARGATE.');
+}
+
 export function requireNetwork(definition: TaskDefinition, network: NetworkConfiguration | undefined): void {
   const { subnets = [] } = network?.awsvpcConfiguration ?? {};
   if (definition.networkMode === 'awsvpc' && !network?.awsvpcConfiguration) {
@@ -45,12 +56,19 @@ export function requireTargets(
   loadBalancers: readonly LoadBalancer[],
 ): void {
   if (loadBalancers.length > 5) throw invalid('load balancers can have at most 5 items.');
-  for (const { targetGroupArn, containerName = '', containerPort, advancedConfiguration } of loadBalancers) {
-    requireContainer(definition, containerName, containerPort);
+  requireContainers(definition, loadBalancers);
+  for (const { targetGroupArn, advancedConfiguration } of loadBalancers) {
     if (!targetGroupArn) throw invalid('targetGroupArn can not be empty.');
     requireGroup(context, definition, targetGroupArn);
     const alternate = advancedConfiguration?.alternateTargetGroupArn;
     if (alternate !== undefined) requireKnownGroup(context, alternate);
+  }
+}
+
+/** What the load balancers send requests to is there. */
+export function requireContainers(definition: TaskDefinition, loadBalancers: readonly LoadBalancer[]): void {
+  for (const { containerName = '', containerPort } of loadBalancers) {
+    requireContainer(definition, containerName, containerPort);
   }
 }
 
@@ -107,8 +125,8 @@ export function requireDeployable(
         `advancedConfiguration with alternateTargetGroupArn, productionListenerRule and roleArn is required for the ${strategy} deployment strategy.`,
       );
     }
-    const { productionListenerRule: rule } = advanced;
-    if (!region.elbv2.rules.some(({ RuleArn }) => RuleArn === rule)) {
+    for (const rule of [advanced.productionListenerRule, advanced.testListenerRule]) {
+      if (rule === undefined || region.elbv2.rules.some(({ RuleArn }) => RuleArn === rule)) continue;
       throw invalid(`The listener rule ${rule} does not exist.`);
     }
   }

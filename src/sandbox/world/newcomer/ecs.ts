@@ -35,7 +35,7 @@ export interface EcsState {
   readonly clientTokens: Map<string, string>;
   /** Of task definitions, by ARN: everything else carries its tags itself. */
   readonly tags: Map<string, Tag[]>;
-  /** By ARN of a Lambda function that is a lifecycle hook: what it answers; SUCCEEDED where nothing is said. */
+  /** By ARN of a Lambda function that is a lifecycle hook: what it answers. */
   readonly hookOutcomes: Map<string, HookOutcome>;
   /** Counts what was made, so that each has an id of its own. */
   readonly made: { count: number };
