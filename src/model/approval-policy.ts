@@ -23,10 +23,7 @@ export const PRODUCTION_POLICY: ApprovalPolicy = {
 };
 
 /** The environment that what a plan names belongs to: its cluster, a service, a database, a load balancer. */
-export function environmentOf(
-  parameters: JsonObject,
-  environments: readonly Environment[],
-): Environment | undefined {
+export function environmentOf(parameters: JsonObject, environments: readonly Environment[]): Environment | undefined {
   const { cluster, database, loadBalancer } = parameters;
   return environments.find(
     (one) =>

@@ -45,7 +45,7 @@ async function before(conducting: Conducting): Promise<Outcome | undefined> {
   return (await agreed(conducting)) ?? (await locked(conducting)) ?? (await unmoved(conducting));
 }
 
-async function agreed({ workplace, site, execution, plan, context }: Conducting): Promise<Outcome | undefined> {
+async function agreed({ workplace, execution, plan, context }: Conducting): Promise<Outcome | undefined> {
   const { db } = workplace;
   const policy = policyFor(plan, workplace.policyOf(execution.environment));
   if (!policy) return undefined;
@@ -168,4 +168,3 @@ async function audit({ workplace, site, execution }: Conducting, action: string,
 function ended(status: Outcome['status'], reason: string): Outcome {
   return { status, reason, residue: [] };
 }
-

@@ -16,7 +16,11 @@ import { freeRun, liveRun } from './runs.ts';
 export async function giveOrder(
   desk: Desk,
   actor: Actor,
-  { executionId, order, reason }: { readonly executionId: string; readonly order: Order; readonly reason: string | null },
+  {
+    executionId,
+    order,
+    reason,
+  }: { readonly executionId: string; readonly order: Order; readonly reason: string | null },
 ): Promise<void> {
   requireRole(actor, 'operator', `${order} an execution`);
   const execution = await findExecution(desk.db, executionId);
@@ -34,7 +38,11 @@ export async function giveOrder(
   const run = await liveRun(desk, executionId);
   if (run !== undefined) await desk.durable.signal(run, { kind: 'order', body: null });
   // The run ended by an error of ours: what it did is in the record, so another can go on from there.
-  else await desk.durable.start(await freeRun(desk, executionId, 'again'), { executionId, way: order === 'undo' ? 'undo' : 'do' });
+  else
+    await desk.durable.start(await freeRun(desk, executionId, 'again'), {
+      executionId,
+      way: order === 'undo' ? 'undo' : 'do',
+    });
 }
 
 function refuseWithoutSense({ id, status, outcome }: ExecutionRow, order: Order): void {

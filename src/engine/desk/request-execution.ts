@@ -49,7 +49,14 @@ export async function requestExecution(desk: Desk, actor: Actor, request: Execut
     });
     await planSteps(
       trx,
-      plan.steps.map(({ key, kind, title }, position) => ({ executionId: id, key, direction: 'do', position, kind, title })),
+      plan.steps.map(({ key, kind, title }, position) => ({
+        executionId: id,
+        key,
+        direction: 'do',
+        position,
+        kind,
+        title,
+      })),
     );
     const details = { runbook, hash, environment, parameters: plan.parameters, via: actor.via };
     await appendAudit(trx, { at, actor: actor.id, action: 'execution.request', subject: `execution/${id}`, details });

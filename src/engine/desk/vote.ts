@@ -32,7 +32,16 @@ export async function vote(desk: Desk, actor: Actor, ballot: Ballot): Promise<Co
   const planHash = ballot.planHash ?? open?.planHash ?? '';
   const person = actor.id;
   const stepKey = open?.stepKey ?? null;
-  const voted = await castVote(desk.db, { executionId, stepKey, planHash, person, decision, reason, via: actor.via, at });
+  const voted = await castVote(desk.db, {
+    executionId,
+    stepKey,
+    planHash,
+    person,
+    decision,
+    reason,
+    via: actor.via,
+    at,
+  });
   const details = { decision, reason, via: actor.via, counted: voted.state === 'counted', planHash };
   await appendAudit(desk.db, {
     at,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Check } from '../../checks/define.ts';
 import { SEVERITIES } from '../../model/severity.ts';
+import { parseDuration } from '../../model/duration.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { isRegionName, regionHint } from '../regions.ts';
 
@@ -47,8 +48,23 @@ const organization = z.strictObject({
     .default({ accounts: [], regions: [] }),
 });
 
+const duration = z
+  .string()
+  .refine((text) => parseDuration(text) !== undefined, 'a duration, e.g. 90s, 15m, 1h30m, 30d');
+
+const approvals = z.strictObject({
+  quorum: z.int().min(0).max(20).default(1).describe('How many different people; 0 asks nobody.'),
+  fourEyes: z.boolean().default(true).describe('Whether who asks for a change may not approve it.'),
+  expires: duration.default('24h'),
+  impacts: z
+    .array(z.enum(['none', 'disruptive', 'irreversible']))
+    .default(['none', 'disruptive', 'irreversible'])
+    .describe('Only plans with a change of one of these impacts.'),
+});
+
 const environment = z.strictObject({
   production: z.boolean().default(false).describe('Whether what is in it is judged as production.'),
+  approvals: approvals.optional().describe('Who has to agree to a change; in production one other person, by default.'),
   cluster: name.optional().describe('Its ECS cluster.'),
   services: z.array(name).default([]),
   databases: z.array(name).default([]).describe('DB instance or cluster identifiers.'),

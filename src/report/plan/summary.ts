@@ -16,7 +16,8 @@ export function summaryOf(plan: Plan): string {
     lasting.length === 0
       ? 'all of it can be undone'
       : `${countOf(lasting.length, 'change')} of them cannot be undone (${lasting.map(numberIn(plan)).join(', ')})`;
-  const impact = felt.length === 0 ? 'users should notice nothing' : `users may notice ${felt.map(numberIn(plan)).join(', ')}`;
+  const impact =
+    felt.length === 0 ? 'users should notice nothing' : `users may notice ${felt.map(numberIn(plan)).join(', ')}`;
   const time = formatDuration(expectedMs(plan));
   return `${countOf(plan.steps.length, 'step')}, ${countOf(changes.length, 'change')} to AWS, about ${time}; ${undoable}; ${impact}.`;
 }

@@ -42,7 +42,9 @@ function warnings({ warnings: all }: Plan, page: Page): string[] {
 
 function facts({ basis }: Plan, page: Page): string[] {
   if (basis.length === 0) return [];
-  const lines = basis.flatMap(({ title, value }) => paragraph(`${title}: ${textOf(value) ?? 'none'}`, page, '  ', '    '));
+  const lines = basis.flatMap(({ title, value }) =>
+    paragraph(`${title}: ${textOf(value) ?? 'none'}`, page, '  ', '    '),
+  );
   return [heading('WHAT IT RESTS ON', page), '', ...lines];
 }
 

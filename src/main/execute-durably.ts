@@ -1,0 +1,38 @@
+import { requestExecution } from '../engine/desk/request-execution.ts';
+import type { Outcome } from '../model/execution.ts';
+import { environmentOf } from '../model/approval-policy.ts';
+import { environmentsOf } from './config/environments.ts';
+import { follow } from './follow.ts';
+import { localActor, openDesk } from './open-desk.ts';
+import type { Planned } from './plan.ts';
+
+export interface Executing {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly profile?: string;
+  readonly endpointUrl?: string;
+  readonly reason: string | null;
+  readonly tell: (line: string) => void;
+  readonly width: number;
+  readonly signal: AbortSignal;
+  /** Called with the execution's id as soon as it is known. */
+  readonly begun: (id: string) => void;
+}
+
+/**
+ * Asks for an execution of the plan and takes part in carrying it out, until it is over, somebody is needed, or the signal
+ * comes: then it stands in the database, and whoever works on that goes on with it.
+ */
+export async function executeDurably({ plan, config }: Planned, executing: Executing): Promise<Outcome> {
+  const { environment, profile, endpointUrl, reason, tell, width, signal, begun } = executing;
+  const desk = await openDesk({ config, environment, takeWork: true });
+  try {
+    const actor = await localActor(desk);
+    const access = { ...(profile !== undefined && { profile }), ...(endpointUrl !== undefined && { endpointUrl }) };
+    const belongsTo = environmentOf(plan.parameters, environmentsOf(config))?.name ?? null;
+    const id = await requestExecution(desk, actor, { plan, environment: belongsTo, access, reason });
+    begun(id);
+    return await follow(desk.db, id, plan, { tell, width, signal, untilSomebodyIsNeeded: true });
+  } finally {
+    await desk.close();
+  }
+}

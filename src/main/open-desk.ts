@@ -1,0 +1,79 @@
+import { userInfo } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Desk } from '../engine/desk/desk.ts';
+import { conduct } from '../engine/conduct/conduct.ts';
+import type { Actor } from '../engine/conduct/workplace.ts';
+import { startDurable } from '../engine/durable/start.ts';
+import type { ProgressEvent } from '../engine/execute/ports.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import { openDatabase } from '../store/database.ts';
+import { findPerson, listPeople } from '../store/people.ts';
+import { realClock } from './clock.ts';
+import type { Config } from './config/schema.ts';
+import { locateDatabase } from './data-folder.ts';
+import { createWorkplace } from './workplace.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface OpenDesk extends Desk {
+  /** Where the database is, in words. */
+  readonly words: string;
+  readonly url: string;
+  /** Lets what is under way come to a point where it can be taken up again, and leaves. */
+  close(): Promise<void>;
+}
+
+export interface DeskOptions {
+  readonly config: Config;
+  readonly environment: Environment;
+  /** Whether this process executes too, or only asks. */
+  readonly takeWork: boolean;
+  readonly progress?: (executionId: string, event: ProgressEvent) => void;
+  readonly onLost?: () => void;
+}
+
+/** The database, and the durable engine on it. @throws DatabaseUnavailable */
+export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
+  const { config, environment, takeWork, progress = () => undefined, onLost } = options;
+  const located = await locateDatabase(environment);
+  const db = await openDatabase(located.url);
+  const workplace = createWorkplace({ db, config, environment, progress });
+  const durable = await startDurable({
+    url: located.url,
+    executorId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    takeWork,
+    work: (context, _runId, input) => conduct(context, workplace, assignmentOf(input)),
+    ...(onLost && { onLost }),
+  });
+  return {
+    db,
+    durable,
+    now: realClock,
+    words: located.words,
+    url: located.url,
+    async close() {
+      await durable.stop();
+      await db.destroy();
+      await located.leave();
+    },
+  };
+}
+
+/**
+ * Who sits at this machine. Whoever can read the database is trusted with it, as long as nobody is registered; then they
+ * are who they are registered as.
+ */
+export async function localActor({ db }: Desk): Promise<Actor> {
+  const id = userInfo().username;
+  const person = await findPerson(db, id);
+  if (person && person.disabledAt === null) return { id, name: person.name, roles: person.roles, via: 'cli' };
+  const alone = (await listPeople(db)).length === 0;
+  return { id, name: id, roles: alone ? ['admin'] : [], via: 'cli' };
+}
+
+function assignmentOf(input: Json): { executionId: string; way: 'do' | 'undo' } {
+  const { executionId, way } = isJsonObject(input) ? input : {};
+  if (typeof executionId !== 'string') throw new Error('a run without an execution');
+  return { executionId, way: way === 'undo' ? 'undo' : 'do' };
+}
