@@ -2,6 +2,7 @@ import type {
   DeleteScalingPolicyCommandInput,
   DeregisterScalableTargetCommandInput,
   DescribeScalableTargetsCommandInput,
+  DescribeScalingPoliciesCommandInput,
   PutScalingPolicyCommandInput,
   RegisterScalableTargetCommandInput,
 } from '@aws-sdk/client-application-auto-scaling';
@@ -21,6 +22,11 @@ export const deregisterScalableTarget = planned<DeregisterScalableTargetCommandI
 export const describeScalableTargets = planned<DescribeScalableTargetsCommandInput>(
   'application-autoscaling',
   'DescribeScalableTargets',
+);
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingPolicies.html */
+export const describeScalingPolicies = planned<DescribeScalingPoliciesCommandInput>(
+  'application-autoscaling',
+  'DescribeScalingPolicies',
 );
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html */
 export const putScalingPolicy = planned<PutScalingPolicyCommandInput>('application-autoscaling', 'PutScalingPolicy');

@@ -1,0 +1,27 @@
+import { describeScalingPolicies } from '../../aws/changes/application-autoscaling.ts';
+import type { Condition } from '../../model/plan.ts';
+import { scaledService } from '../look/autoscaling.ts';
+import type { ServiceName } from '../look/ecs-service.ts';
+
+/**
+ * The policies are there, each with an alarm that it is triggered by: without one, it never acts.
+ * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
+ */
+export function policiesWatch(name: ServiceName, policies: readonly string[]): Condition {
+  const { ServiceNamespace, ResourceId, ScalableDimension } = scaledService(name);
+  const call = describeScalingPolicies({
+    ServiceNamespace,
+    ResourceId,
+    ScalableDimension,
+    PolicyNames: [...policies],
+  });
+  const watching = 'length(p.ScalingPolicies[?length(Alarms || `[]`) > `0`])';
+  return {
+    says: `${policies.join(' and ')} of ${name.service} have their alarms`,
+    reads: [{ as: 'p', call, absent: [] }],
+    met: `${watching} == \`${policies.length}\``,
+    failed: [],
+    unsure: [],
+    observed: `join('', [to_string(${watching}), ' of ${policies.length} policies have their alarms'])`,
+  };
+}
