@@ -1,9 +1,8 @@
-import type { Container, ContainerDefinition, Deployment, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import { hexOf } from '../../world/newcomer/cast.ts';
-import { ecsArn } from '../../world/newcomer/ecs/arns.ts';
+import type { Container, Deployment, Service, Task } from '@aws-sdk/client-ecs';
 import type { Rollout } from '../../world/newcomer/ecs/schedule.ts';
 import { behaviourOf } from '../../world/versions.ts';
-import { clusterNameOf, nextHex, nextUuid, nowOf, placeOf, tell, type Where } from './records.ts';
+import { definitionOf, newTask } from './new-task.ts';
+import { tell, type Where } from './records.ts';
 import { register } from './targets.ts';
 
 /** What the scheduler wants to hear of a task. */
@@ -38,8 +37,8 @@ export interface Launch {
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
  */
 export function startTask(where: Where, launch: Launch): Task {
-  const { service, rollout, watch } = launch;
-  const task = newTask(where, launch);
+  const { service, deployment, rollout, watch } = launch;
+  const task = newTask(where, service, deployment);
   const { startMs, stuckPending, healthyAfterMs, crashes } = behaviourOf(where.region, task.taskDefinitionArn ?? '');
   where.region.ecs.tasks.push(task);
   if (stuckPending?.startsWith('RESOURCE:')) {
@@ -107,65 +106,4 @@ function judge(task: Task, healthStatus: 'HEALTHY' | 'UNHEALTHY'): void {
 function checkOf(where: Where, task: Task) {
   const containers = definitionOf(where, task.taskDefinitionArn)?.containerDefinitions ?? [];
   return containers.find(({ healthCheck, essential }) => healthCheck && essential !== false)?.healthCheck;
-}
-
-export function definitionOf({ region }: Where, arn: string | undefined): TaskDefinition | undefined {
-  return region.ecs.taskDefinitions.find(({ taskDefinitionArn }) => taskDefinitionArn === arn);
-}
-
-function newTask(where: Where, { service, deployment }: Launch): Task {
-  const place = placeOf(where);
-  const id = nextHex(where, 'task');
-  const count = where.region.ecs.made.count;
-  const taskArn = ecsArn(place, 'task', clusterNameOf(service), id);
-  const definition = definitionOf(where, deployment.taskDefinition);
-  return {
-    attachments: [
-      {
-        id: nextUuid(where, 'attachment'),
-        type: 'ElasticNetworkInterface',
-        status: 'ATTACHED',
-        details: [
-          { name: 'privateIPv4Address', value: `10.0.${32 + (Math.floor(count / 250) % 90)}.${4 + (count % 250)}` },
-        ],
-      },
-    ],
-    availabilityZone: `${place.region}${count % 4 < 2 ? 'a' : 'b'}`,
-    clusterArn: service.clusterArn,
-    connectivity: 'CONNECTED',
-    containers: (definition?.containerDefinitions ?? []).map((one) => containerOf(where, taskArn, one)),
-    cpu: definition?.cpu,
-    memory: definition?.memory,
-    createdAt: new Date(nowOf(where)),
-    desiredStatus: 'RUNNING',
-    enableExecuteCommand: service.enableExecuteCommand ?? false,
-    group: `service:${service.serviceName}`,
-    healthStatus: 'UNKNOWN',
-    lastStatus: 'PROVISIONING',
-    launchType: deployment.launchType ?? 'FARGATE',
-    overrides: { containerOverrides: (definition?.containerDefinitions ?? []).map(({ name }) => ({ name })) },
-    platformVersion: '1.4.0',
-    platformFamily: 'Linux',
-    startedBy: deployment.id,
-    tags: service.propagateTags === 'SERVICE' ? (service.tags ?? []) : [],
-    taskArn,
-    taskDefinitionArn: deployment.taskDefinition,
-    version: 1,
-  };
-}
-
-function containerOf(where: Where, taskArn: string, { name = '', image = '' }: ContainerDefinition): Container {
-  const place = placeOf(where);
-  return {
-    containerArn: `${taskArn.replace(':task/', ':container/')}/${hexOf(place, 32, 'container', taskArn, name)}`,
-    taskArn,
-    name,
-    image,
-    imageDigest: `sha256:${hexOf(place, 64, 'digest', image)}`,
-    lastStatus: 'PENDING',
-    networkBindings: [],
-    networkInterfaces: [],
-    healthStatus: 'UNKNOWN',
-    cpu: '0',
-  };
 }

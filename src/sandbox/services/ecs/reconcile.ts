@@ -1,15 +1,16 @@
-import type { Service, Task } from '@aws-sdk/client-ecs';
-import type { Progress, Rollout, Schedule } from '../../world/newcomer/ecs/schedule.ts';
+import type { Service } from '@aws-sdk/client-ecs';
+import type { Progress, Schedule } from '../../world/newcomer/ecs/schedule.ts';
 import { recount } from './counts.ts';
-import type { TaskEnd, TaskWatch } from './launch.ts';
-import { alarmsOf, bakeMs, ringing, thresholdOf } from './monitors.ts';
+import { completeDeployment, type Failure, failDeployment } from './end-deployment.ts';
+import { failTask, noteHealthy, replaceUnhealthy } from './failures.ts';
+import { heedMonitors } from './heed-monitors.ts';
+import type { TaskWatch } from './launch.ts';
+import { bakeMs } from './monitors.ts';
 import { placeTasks, viewOf } from './placement.ts';
-import { namesOf, nowOf, patchDeployment, patchRecord, tasksOf, tell, type Where } from './records.ts';
-import { completeDeployment, type Failure, failDeployment } from './rollout.ts';
+import { nowOf, patchRecord, tasksOf, tell, type Where } from './records.ts';
 import { rolloutOf, scheduleOf } from './schedule.ts';
 import { advanceStages } from './stages.ts';
 import { forgetStopped, stopTask } from './stop.ts';
-import { healthOf } from './targets.ts';
 
 /** From the last task in place to the deployment's completion. */
 const COMPLETES_AFTER_MS = 5_000;
@@ -19,10 +20,6 @@ const LOOK_MOST_MS = 30_000;
 const IDLE_LOOK_MOST_MS = 300_000;
 /** Long enough for an unhealthy target to be found. */
 const WATCHED_MS = 180_000;
-/** After this many failures in a row ECS takes its time with the next task. */
-const PATIENT_FAILURES = 3;
-const THROTTLE_MS = 30_000;
-const THROTTLE_MOST_MS = 27 * 60_000;
 
 /** Something was asked of the service or happened to its tasks: the scheduler looks now, and as long as it must. */
 export function reconcile(where: Where, service: Service): void {
@@ -66,7 +63,7 @@ function look(where: Where, service: Service): void {
   forgetStopped(where);
   const watch: TaskWatch = {
     changed: () => reconcile(where, service),
-    ended: (task, end) => onEnded(where, service, task, end),
+    ended: (task, end) => failTask(where, service, task, { ...end, changed: () => reconcile(where, service) }),
   };
   if (service.status === 'DRAINING') return drain(where, service, schedule, watch);
   begin(where, schedule);
@@ -86,92 +83,6 @@ function begin(where: Where, { progress }: Schedule): void {
   );
   if (!progress || record?.status !== 'PENDING') return;
   patchRecord(where, progress.serviceDeploymentArn, { status: 'IN_PROGRESS', startedAt: where.region.ecs.clock.now() });
-}
-
-/** A task that its load balancer finds unhealthy is replaced, once its grace period is over. */
-function replaceUnhealthy(where: Where, service: Service, watch: TaskWatch): void {
-  const { rollouts } = scheduleOf(where, service);
-  const graceMs = (service.healthCheckGracePeriodSeconds ?? 0) * 1000;
-  for (const task of tasksOf(where, service)) {
-    if (task.lastStatus !== 'RUNNING' || task.desiredStatus !== 'RUNNING') continue;
-    if (nowOf(where) < (task.startedAt?.getTime() ?? 0) + graceMs) continue;
-    const targets = rollouts.get(task.startedBy ?? '')?.targets ?? [];
-    if (healthOf(where, task, targets) !== 'unhealthy') continue;
-    const [{ targetGroupArn, containerPort } = {}] = targets;
-    tell(
-      where,
-      service,
-      `${namesOf([task]).replace(')', `, port ${containerPort})`)} is unhealthy in (target-group ${targetGroupArn}) ` +
-        'due to (reason Health checks failed).',
-    );
-    const reason = `Task failed ELB health checks in (target-group ${targetGroupArn})`;
-    watch.ended(task, { stopCode: 'ServiceSchedulerInitiated', reason });
-  }
-}
-
-function onEnded(where: Where, service: Service, task: Task, end: TaskEnd): void {
-  const schedule = scheduleOf(where, service);
-  const rollout = schedule.rollouts.get(task.startedBy ?? '');
-  const changed = () => reconcile(where, service);
-  stopTask(where, service, task, { ...end, targets: rollout?.targets ?? [], changed });
-  if (rollout) countFailure(where, service, { rollout, deploymentId: task.startedBy ?? '' });
-}
-
-function countFailure(
-  where: Where,
-  service: Service,
-  { rollout, deploymentId }: { rollout: Rollout; deploymentId: string },
-): void {
-  const deployment = service.deployments?.find(({ id }) => id === deploymentId);
-  rollout.failures += 1;
-  if (deployment?.rolloutState === 'IN_PROGRESS') {
-    patchDeployment(where, service, deploymentId, { failedTasks: (deployment.failedTasks ?? 0) + 1 });
-  }
-  if (rollout.failures < PATIENT_FAILURES) return;
-  const waitMs = Math.min(THROTTLE_MS * 2 ** (rollout.failures - PATIENT_FAILURES), THROTTLE_MOST_MS);
-  rollout.notBefore = nowOf(where) + waitMs;
-  if (rollout.failures !== PATIENT_FAILURES) return;
-  const more = 'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
-  tell(where, service, `is unable to consistently start tasks successfully. ${more}`);
-}
-
-/** One healthy task, and the failures before it are forgotten. */
-function noteHealthy(where: Where, service: Service, schedule: Schedule): void {
-  const { primary, young, isReady } = viewOf(where, service, schedule);
-  const rollout = schedule.rollouts.get(primary?.id ?? '');
-  if (!primary || !rollout || rollout.failures === 0 || !young.some(isReady)) return;
-  rollout.failures = 0;
-  rollout.notBefore = 0;
-  const { resetOnHealthyTask = true } = service.deploymentConfiguration?.deploymentCircuitBreaker ?? {};
-  if (resetOnHealthyTask) patchDeployment(where, service, primary.id ?? '', { failedTasks: 0 });
-}
-
-/** What may end the deployment under way: too many failed tasks, or an alarm. */
-function heedMonitors(where: Where, service: Service, schedule: Schedule): void {
-  const { progress } = schedule;
-  if (!progress) return;
-  const { deploymentCircuitBreaker: breaker, alarms } = service.deploymentConfiguration ?? {};
-  const failed = service.deployments?.find(({ id }) => id === progress.deploymentId)?.failedTasks ?? 0;
-  const threshold = thresholdOf(service);
-  if (breaker?.enable && failed >= threshold) {
-    return failDeployment(where, service, schedule, {
-      by: 'ECS deployment circuit breaker',
-      reason: 'tasks failed to start.',
-      statusReason: `Service deployment ${breaker.rollback ? 'rolled back' : 'stopped'} because the circuit breaker threshold was exceeded.`,
-      rollback: breaker.rollback ?? false,
-      record: { deploymentCircuitBreaker: { status: 'TRIGGERED', failureCount: failed, threshold } },
-    });
-  }
-  if (progress.direction === 'back' || progress.ignoresAlarms) return;
-  const names = ringing(where, service);
-  if (names.length === 0) return;
-  failDeployment(where, service, schedule, {
-    by: 'ECS deployment alarms',
-    reason: 'alarm detected.',
-    statusReason: `Service deployment ${alarms?.rollback ? 'rolled back' : 'stopped'} because of alarms in ALARM state: ${names.join(', ')}.`,
-    rollback: alarms?.rollback ?? false,
-    record: { alarms: { status: 'TRIGGERED', alarmNames: [...alarmsOf(service)], triggeredAlarmNames: names } },
-  });
 }
 
 /** Takes the deployment a step further where it can go; answers when it can go on at the earliest. */

@@ -1,6 +1,6 @@
 import type { Deployment, LoadBalancer, Service, ServiceRevision } from '@aws-sdk/client-ecs';
 import type { Rollout, Schedule } from '../../world/newcomer/ecs/schedule.ts';
-import { definitionOf } from './launch.ts';
+import { definitionOf } from './new-task.ts';
 import { nowOf, recordArn, type Where } from './records.ts';
 
 /** What the scheduler knows of a service; what was there before it was first asked is taken as it stands. */

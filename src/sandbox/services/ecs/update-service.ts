@@ -3,7 +3,7 @@ import { SandboxError } from '../../error.ts';
 import type { SandboxContext } from '../../handlers.ts';
 import { getCluster, getService, lastPart } from './lookup.ts';
 import { reconcileSoon } from './reconcile.ts';
-import { beginDeployment } from './rollout.ts';
+import { beginDeployment } from './begin-deployment.ts';
 import { scheduleOf } from './schedule.ts';
 import { shown } from './services.ts';
 import {
