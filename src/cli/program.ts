@@ -28,6 +28,10 @@ function createProgram(version: string): Command {
     .enablePositionalOptions();
   addRun(program, version);
   addPlan(program);
+  addApply(program);
+  addVotes(program);
+  addExecutions(program);
+  addAudit(program);
   addCatalog(program);
   addFindings(program);
   addConfig(program);
@@ -71,6 +75,98 @@ function addPlan(program: Command): void {
     .action(async (id: string, options) => {
       const { planCommand } = await import('./plan.ts');
       process.exitCode = await planCommand(id, options);
+    });
+}
+
+function addApply(program: Command): void {
+  program
+    .command('apply')
+    .description('Execute a saved plan, after the approvals that it needs.')
+    .argument('<plan>', 'a file of opsbook plan --out, or the id of a stored plan')
+    .option('--config <file>', 'the configuration (default: opsbook.yaml, where there is one)')
+    .option('--profile <name>', 'a profile of the AWS configuration files')
+    .option('--endpoint-url <url>', "instead of AWS's own endpoints", urlOption)
+    .option('--reason <text>', 'why, for the record')
+    .option('--yes', 'ask no questions; an approval that is needed is needed all the same')
+    .option('--quiet', 'no progress')
+    .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'))
+    .option('--no-color', 'no colour')
+    .action(async (plan: string, options) => {
+      const { applyCommand } = await import('./apply.ts');
+      process.exitCode = await applyCommand(plan, options);
+    });
+}
+
+function addVotes(program: Command): void {
+  for (const decision of ['approve', 'reject'] as const) {
+    program
+      .command(decision)
+      .description(decision === 'approve' ? 'Agree to what an execution waits for.' : 'Refuse it.')
+      .argument('<execution>', 'its id, or the beginning of it')
+      .option('--config <file>', 'the configuration (default: opsbook.yaml, where there is one)')
+      .option('--reason <text>', 'why, for the record')
+      .action(async (id: string, options) => {
+        const { voteCommand } = await import('./executions.ts');
+        process.exitCode = await voteCommand(decision, id, options);
+      });
+  }
+}
+
+function addExecutions(program: Command): void {
+  const executions = program.command('executions').description('What runbooks did, do, and wait for.');
+  const withDesk = (command: Command): Command =>
+    command
+      .option('--config <file>', 'the configuration (default: opsbook.yaml, where there is one)')
+      .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'));
+  withDesk(executions.command('list', { isDefault: true }))
+    .description('The newest first.')
+    .option('--limit <count>', 'at most so many', countOption, 50)
+    .action(async (options) => {
+      const { listCommand } = await import('./executions.ts');
+      process.exitCode = await listCommand(options);
+    });
+  withDesk(executions.command('show'))
+    .description('One execution: step by step, and who did what.')
+    .argument('<execution>', 'its id, or the beginning of it')
+    .action(async (id: string, options) => {
+      const { showCommand } = await import('./executions.ts');
+      process.exitCode = await showCommand(id, options);
+    });
+  withDesk(executions.command('follow'))
+    .description('Line by line, until it is over or somebody is needed.')
+    .argument('<execution>', 'its id, or the beginning of it')
+    .option('--work', 'take part in executing it')
+    .action(async (id: string, options) => {
+      const { followCommand } = await import('./executions.ts');
+      process.exitCode = await followCommand(id, options);
+    });
+  const orders = {
+    resume: 'Let one that waits or has failed go on at the step it stands at.',
+    undo: 'Undo what it did, newest first.',
+    cancel: 'Set it aside as it stands; what it leaves is listed.',
+  } as const;
+  for (const order of ['resume', 'undo', 'cancel'] as const) {
+    withDesk(executions.command(order))
+      .description(orders[order])
+      .argument('<execution>', 'its id, or the beginning of it')
+      .option('--reason <text>', 'why, for the record')
+      .action(async (id: string, options) => {
+        const { orderCommand } = await import('./executions.ts');
+        process.exitCode = await orderCommand(order, id, options);
+      });
+  }
+}
+
+function addAudit(program: Command): void {
+  program
+    .command('audit')
+    .description('The log of who did what.')
+    .command('verify')
+    .description('Whether it is what was written: nothing edited, nothing deleted.')
+    .option('--config <file>', 'the configuration (default: opsbook.yaml, where there is one)')
+    .action(async (options) => {
+      const { auditCommand } = await import('./executions.ts');
+      process.exitCode = await auditCommand(options);
     });
 }
 
@@ -178,6 +274,12 @@ function addSandbox(program: Command): void {
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
+}
+
+function countOption(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('Expected a whole number above 0.');
 }
 
 function instantOption(text: string): Date {

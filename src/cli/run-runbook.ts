@@ -7,6 +7,8 @@ import { changesOf } from '../model/plan.ts';
 import { createTimeline, outcomeText } from '../report/plan/timeline.ts';
 import { confirmed } from './confirm.ts';
 import { EXIT } from './exit.ts';
+import { interruptSignal } from './interrupt.ts';
+import { exitCodeOf } from './outcome.ts';
 import { print } from './out.ts';
 import { pageOf, planFor } from './plan.ts';
 import type { RunOptions } from './run.ts';
@@ -40,7 +42,6 @@ async function execute(planned: Planned, options: RunOptions): Promise<Outcome> 
   }
   const { executeDurably } = await import('../main/execute-durably.ts');
   const endpointUrl = endpointUrlOf(options, environment);
-  const leaving = leaveOnInterrupt();
   return executeDurably(planned, {
     environment,
     ...(options.profile !== undefined && { profile: options.profile }),
@@ -48,23 +49,7 @@ async function execute(planned: Planned, options: RunOptions): Promise<Outcome> 
     reason: null,
     tell,
     width,
-    signal: leaving,
+    signal: interruptSignal(),
     begun: (id) => tell(`execution ${id}`),
   });
-}
-
-/** The first Ctrl-C lets the step under way come to its end: the execution stands, and can be resumed. */
-function leaveOnInterrupt(): AbortSignal {
-  const leaving = new AbortController();
-  process.once('SIGINT', () => {
-    process.stderr.write('opsbook: leaving; the execution stands where it is (opsbook executions list)\n');
-    leaving.abort();
-  });
-  process.once('SIGTERM', () => leaving.abort());
-  return leaving.signal;
-}
-
-export function exitCodeOf({ status }: Outcome): number {
-  if (status === 'succeeded') return EXIT.done;
-  return status === 'cancelled' || status === 'expired' ? EXIT.refused : EXIT.failed;
 }

@@ -23,11 +23,22 @@ export async function follow(db: Database, id: string, plan: Plan, following: Fo
   const { tell, width, signal, untilSomebodyIsNeeded = false } = following;
   const timeline = createTimeline(plan, width);
   let said = '';
+  const known = new Set<string>();
+  const fresh = (happening: ReturnType<typeof linesOf>[number]) => {
+    const { step, direction, phase, text } = happening;
+    const key = JSON.stringify([step, direction, phase, text]);
+    if (known.has(key)) return false;
+    known.add(key);
+    return true;
+  };
   for (;;) {
     const execution = await findExecution(db, id);
     if (!execution) throw new Error(`execution ${id} is gone`);
     for (const step of inOrder(await listSteps(db, id))) {
-      for (const line of linesOf(step).flatMap((happening) => timeline.line(happening) ?? [])) tell(line);
+      for (const happening of linesOf(step).filter(fresh)) {
+        const line = timeline.line(happening);
+        if (line !== undefined) tell(line);
+      }
     }
     const stands = `${execution.status} ${execution.outcome ?? ''}`;
     const needsSomebody = ['pending-approval', 'failed', 'waiting'].includes(execution.status);

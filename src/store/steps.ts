@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { StepDirection, StepStatus } from '../model/execution.ts';
 import type { Database } from './database.ts';
 import { stored, storedText } from './json.ts';
@@ -93,13 +93,13 @@ export function findStep(db: Database, { executionId, key, direction }: StepId):
     .executeTakeFirst();
 }
 
-/** The way there in its order, then the way back. */
+/** The way there in its order, then the way back, newest first. */
 export function listSteps(db: Database, executionId: string): Promise<StepRow[]> {
   return db
     .selectFrom('steps')
     .selectAll()
     .where('executionId', '=', executionId)
     .orderBy('direction')
-    .orderBy('position')
+    .orderBy(sql`case direction when 'do' then position else -position end`)
     .execute();
 }
