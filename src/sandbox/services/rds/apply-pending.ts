@@ -5,6 +5,7 @@ import { parameterGroupFor } from './birth.ts';
 import { happened } from './happened.ts';
 import { changeInstance, instanceWith, isUsable } from './instances.ts';
 import { zonesOf } from './network.ts';
+import { publishGrowth } from './published.ts';
 import { rename } from './rename.ts';
 import { performance } from './settings.ts';
 import { HOUR_MS, MINUTE_MS, passThrough, SECOND_MS, type Stage } from './stages.ts';
@@ -143,13 +144,12 @@ function takenOver(values: PendingModifiedValues): Partial<DBInstance> {
  * The new size is there at once; then the storage is optimized, and cannot be changed again for six hours at least.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.ModifyingExisting.html
  */
-function storageOf(
-  { region, world }: SandboxContext,
-  instance: DBInstance,
-  pending: PendingModifiedValues,
-): Partial<DBInstance> {
+function storageOf(context: SandboxContext, instance: DBInstance, pending: PendingModifiedValues): Partial<DBInstance> {
   const { DbiResourceId: resource = '', Engine: engine = '' } = instance;
-  const { AllocatedStorage: gib = instance.AllocatedStorage ?? 1 } = pending;
+  const { region, world } = context;
+  const { AllocatedStorage: had = 1 } = instance;
+  const { AllocatedStorage: gib = had } = pending;
+  if (gib > had) publishGrowth(context, resource, gib - had);
   const now = world.clock.now().getTime();
   const optimized = HOUR_MS + gib * 20 * SECOND_MS;
   region.rds.optimizingUntil.set(resource, now + optimized);
@@ -192,7 +192,7 @@ export function failOver(context: SandboxContext, instance: DBInstance): Partial
 function beginBackups(context: SandboxContext, instance: DBInstance): Partial<DBInstance> {
   const { region, world } = context;
   const place = { accountId: region.accountId, region: region.name };
-  backUpNightly({ ...place, clock: world.clock, start: world.clock.now() }, region.rds, instance);
+  backUpNightly({ ...place, clock: world.clock }, region.rds, instance);
   takeSnapshot(context, instance, { type: 'automated' });
   const { DBInstanceStatus: _, ...changed } = instance;
   return changed;

@@ -6,6 +6,7 @@ import { endpoint, familyOf, PORTS } from '../../world/newcomer/rds/makers.ts';
 import { parameterGroup, parametersOf } from '../../world/newcomer/rds/parameter-groups.ts';
 import { happened } from './happened.ts';
 import { isNamed, notFound } from './listing.ts';
+import { publishNew } from './published.ts';
 import { MINUTE_MS, passThrough, SECOND_MS } from './stages.ts';
 import { snapshotMs, takeSnapshot } from './take-snapshot.ts';
 
@@ -13,6 +14,8 @@ interface Birth {
   /** Words for DescribeEvents when it is there: "DB instance created", "Restored from snapshot …". */
   readonly words: string;
   readonly category?: 'creation' | 'notification' | 'read replica';
+  /** What it is made of: its data are the new one's. */
+  readonly source?: DBInstance;
   /** How much longer it takes than to create an empty one of the same size. */
   readonly extraMs?: number;
 }
@@ -55,8 +58,9 @@ export function giveBirth(context: SandboxContext, instance: DBInstance, birth: 
     const port = instance.Endpoint?.Port ?? PORTS[engine] ?? 5432;
     const now = world.clock.now();
     const alive = { Endpoint: endpoint(place, id, port), InstanceCreateTime: now };
+    publishNew(context, { ...grown, ...alive }, birth.source);
     if (keepsBackups) {
-      backUpNightly({ ...place, clock: world.clock, start: now }, region.rds, grown);
+      backUpNightly({ ...place, clock: world.clock }, region.rds, grown);
       happened(context, grown, 'backup', 'Backing up DB instance');
       takeSnapshot(
         context,

@@ -77,6 +77,8 @@ function bury(context: SandboxContext, instance: DBInstance, dropBackups: boolea
     if (members.length !== cluster.DBClusterMembers?.length)
       rds.clusters[at] = { ...cluster, DBClusterMembers: members };
   });
+  const maintenance = rds.pendingMaintenance.filter((one) => one.ResourceIdentifier !== instance.DBInstanceArn);
+  rds.pendingMaintenance.splice(0, rds.pendingMaintenance.length, ...maintenance);
   const at = rds.instances.findIndex((one) => one.DbiResourceId === resource);
   if (at >= 0) rds.instances.splice(at, 1);
   happened(context, instance, 'deletion', 'DB instance deleted');

@@ -6,6 +6,20 @@ const REPORTING = { DBInstanceIdentifier: 'reporting-db' };
 const SKIP = { SkipFinalSnapshot: true };
 const DAY = 24 * 60;
 
+test('pending maintenance follows a database to its new name, and goes with it', async () => {
+  const { arn, ask, pass } = rdsScene();
+  const waiting = async () => {
+    const { PendingMaintenanceActions } = await ask('DescribePendingMaintenanceActions');
+    return PendingMaintenanceActions.map((one: { ResourceIdentifier: string }) => one.ResourceIdentifier);
+  };
+  await ask('ModifyDBInstance', { ...REPORTING, ApplyImmediately: true, NewDBInstanceIdentifier: 'reports' });
+  pass(5);
+  expect(await waiting()).toEqual([arn('db', 'reports')]);
+  await ask('DeleteDBInstance', { DBInstanceIdentifier: 'reports', ...SKIP });
+  pass(10);
+  expect(await waiting()).toEqual([]);
+});
+
 test('a reboot takes a minute; with a fail-over the zones change places', async () => {
   const { ask, database, pass, refusal, statusOf } = rdsScene();
   await ask('RebootDBInstance', { ...PRODUCTION, ForceFailover: true });
@@ -45,6 +59,22 @@ test('what is stopped starts by itself after seven days, unless somebody starts 
   expect(await statusOf('reporting-db')).toBe('available');
   expect(await refusal('StopDBInstance', PRODUCTION)).toMatch(/because it has read replicas/);
   expect(await refusal('StopDBInstance', { DBInstanceIdentifier: 'orders-1' })).toMatch(/not eligible for stopping/);
+});
+
+test('the database that was found stopped starts by itself when its week is over', async () => {
+  const { pass, statusOf } = rdsScene();
+  await statusOf('staging-db');
+  pass(4 * DAY);
+  expect(await statusOf('staging-db')).toBe('stopped');
+  pass(1 * DAY);
+  expect(await statusOf('staging-db')).toBe('available');
+  // Nobody is surprised by it who started and stopped it in between.
+  const other = rdsScene();
+  await other.ask('StartDBInstance', { DBInstanceIdentifier: 'staging-db' });
+  other.pass(10);
+  await other.ask('StopDBInstance', { DBInstanceIdentifier: 'staging-db' });
+  other.pass(5 * DAY);
+  expect(await other.statusOf('staging-db')).toBe('stopped');
 });
 
 test('a protected database is not deleted, nor any without a word about its final snapshot', async () => {

@@ -6,6 +6,7 @@ import { familyOf } from '../../world/newcomer/rds/makers.ts';
 import { changesStorage } from './apply-pending.ts';
 import { newInstanceId } from './instances.ts';
 import { invalid } from './listing.ts';
+import { subnetGroupFor } from './network.ts';
 import { requireOrderable } from './orderable.ts';
 import { combination, performance } from './settings.ts';
 
@@ -13,7 +14,7 @@ export type ModifyInput = Rds.ModifyDBInstanceCommandInput;
 
 /** What of a modification can wait for the maintenance window. @throws SandboxError for what cannot be at all */
 export function deferrable(context: SandboxContext, instance: DBInstance, input: ModifyInput): PendingModifiedValues {
-  if (input.DBSubnetGroupName !== undefined) throw moved(instance, input.DBSubnetGroupName);
+  if (input.DBSubnetGroupName !== undefined) throw moved(context, instance, input.DBSubnetGroupName);
   const { MultiAZ, LicenseModel, CACertificateIdentifier, DBPortNumber } = input;
   const { EnableIAMDatabaseAuthentication: iam } = input;
   if (MultiAZ !== undefined && instance.DBClusterIdentifier !== undefined) {
@@ -118,10 +119,14 @@ function nameOf(context: SandboxContext, instance: DBInstance, { NewDBInstanceId
   return { DBInstanceIdentifier: newInstanceId(context, name) };
 }
 
-/** Within a VPC AWS refuses too; from one to another is not part of this world. */
-function moved({ DBInstanceIdentifier: id }: DBInstance, group: string): SandboxError {
+/** Within a VPC AWS refuses it; from one VPC to another nothing moves in this world. */
+function moved(context: SandboxContext, instance: DBInstance, wanted: string): SandboxError {
+  const { DBInstanceIdentifier: id, DBSubnetGroup: had } = instance;
+  if (subnetGroupFor(context, wanted).VpcId !== had?.VpcId) {
+    return new SandboxError('NotImplemented', `The sandbox does not move ${id} into another VPC.`, 501);
+  }
   return new SandboxError(
     'InvalidVPCNetworkStateFault',
-    `You cannot move DB instance ${id} to subnet group ${group}. The specified DB subnet group and DB instance are in the same VPC. Choose a DB subnet group in different VPC than the specified DB instance and try again.`,
+    `You cannot move DB instance ${id} to subnet group ${wanted}. The specified DB subnet group and DB instance are in the same VPC. Choose a DB subnet group in different VPC than the specified DB instance and try again.`,
   );
 }

@@ -239,6 +239,8 @@ test("what cannot be modified is refused with AWS's own codes and words", async 
   expect(await refusal('ModifyDBInstance', { DBInstanceIdentifier: 'orders-1', AllocatedStorage: 100 })).toMatch(
     /Storage grows based on usage/,
   );
+  expect(await tried({ DBSubnetGroupName: 'nope' })).toMatch(/^DBSubnetGroupNotFoundFault/);
+  expect(await tried({ DBSubnetGroupName: 'production' })).toMatch(/^InvalidVPCNetworkStateFault: You cannot move/);
   await ask('CreateDBSnapshot', { ...REPORTING, DBSnapshotIdentifier: 'now' });
   expect(await tried({ MultiAZ: true })).toBe('InvalidDBInstanceState: Database instance is not in available state.');
 });
@@ -247,8 +249,43 @@ test('a password is never shown', async () => {
   const { ask, pass, statusOf } = rdsScene();
   const { DBInstance } = await ask('ModifyDBInstance', { ...REPORTING, MasterUserPassword: 'open-sesame' });
   expect(DBInstance.PendingModifiedValues).toEqual({ MasterUserPassword: '****' });
-  pass(1);
+  pass(0.5);
   expect(await statusOf('reporting-db')).toBe('resetting-master-credentials');
   pass(2);
   expect(await statusOf('reporting-db')).toBe('available');
+});
+
+test('monitoring, insights and log exports are set at once, and are seen being set', async () => {
+  const { arn, ask, database, pass, refusal, statusOf } = rdsScene();
+  expect(await refusal('ModifyDBInstance', { ...REPORTING, MonitoringInterval: 60 })).toMatch(
+    /^InvalidParameterCombination: A MonitoringRoleARN value is required/,
+  );
+  await ask('ModifyDBInstance', {
+    ...REPORTING,
+    MonitoringInterval: 60,
+    MonitoringRoleArn: arn('role', 'rds-monitoring-role'),
+    EnablePerformanceInsights: true,
+    CloudwatchLogsExportConfiguration: { EnableLogTypes: ['postgresql'] },
+  });
+  expect(await database('reporting-db')).toMatchObject({
+    DBInstanceStatus: 'available',
+    MonitoringInterval: 60,
+    PerformanceInsightsEnabled: true,
+    PerformanceInsightsRetentionPeriod: 7,
+    EnabledCloudwatchLogsExports: ['postgresql'],
+  });
+  pass(0.5);
+  expect(await statusOf('reporting-db')).toBe('configuring-enhanced-monitoring');
+  pass(1);
+  expect(await statusOf('reporting-db')).toBe('available');
+});
+
+test('a name that was taken while a rename waited stays with whoever took it', async () => {
+  const { ask, database, pass, words } = rdsScene();
+  await ask('ModifyDBInstance', { ...REPORTING, NewDBInstanceIdentifier: 'wanted' });
+  await ask('ModifyDBInstance', { ...PRODUCTION, ...NOW, NewDBInstanceIdentifier: 'wanted' });
+  pass(6 * DAY);
+  expect((await database('wanted')).DBInstanceClass).toBe('db.r6g.xlarge');
+  expect(await database('reporting-db')).toMatchObject({ DBInstanceStatus: 'available', PendingModifiedValues: {} });
+  expect(await words('reporting-db')).toContain('Unable to rename instance to wanted: the name is in use');
 });

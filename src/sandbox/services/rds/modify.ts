@@ -3,7 +3,7 @@ import type { DBInstance, PendingModifiedValues } from '@aws-sdk/client-rds';
 import type { Handlers, SandboxContext } from '../../handlers.ts';
 import { applyPending } from './apply-pending.ts';
 import { parameterGroupFor } from './birth.ts';
-import { changeInstance, instanceNamed, instanceWith, requireUsable } from './instances.ts';
+import { changeInstance, instanceNamed, instanceWith, isUsable, requireUsable } from './instances.ts';
 import { awaitWindow, requireWindow } from './maintenance-window.ts';
 import { deferrable, type ModifyInput } from './modify-deferred.ts';
 import { securityGroupsFor } from './network.ts';
@@ -35,7 +35,7 @@ export const modify = {
     const now = atOnce(context, instance, input);
     const shown = input.MasterUserPassword === undefined ? waiting : { ...waiting, MasterUserPassword: HIDDEN };
     const changed = changeInstance(region.rds, resource, { ...now, PendingModifiedValues: waiting });
-    if (input.MasterUserPassword !== undefined) resetPassword(context, resource);
+    showWork(context, resource, input);
     settleGroups(context, resource);
     if (Object.keys(waiting).length > 0) {
       if (immediately) world.clock.after(BEGINS_MS, () => applyPending(context, resource));
@@ -54,7 +54,7 @@ function withoutWhatIs(instance: DBInstance, pending: PendingModifiedValues): Pe
 /** What does not wait for the maintenance window. */
 function atOnce(context: SandboxContext, instance: DBInstance, input: ModifyInput): Partial<DBInstance> {
   const { DeletionProtection, CopyTagsToSnapshot, AutoMinorVersionUpgrade, PubliclyAccessible } = input;
-  const { MonitoringInterval, PreferredBackupWindow, BackupRetentionPeriod: days } = input;
+  const { PreferredBackupWindow, BackupRetentionPeriod: days } = input;
   // From one number of days to another; to or from none waits.
   const retention = days && instance.BackupRetentionPeriod ? { BackupRetentionPeriod: days } : {};
   return {
@@ -62,7 +62,8 @@ function atOnce(context: SandboxContext, instance: DBInstance, input: ModifyInpu
     ...(CopyTagsToSnapshot !== undefined && { CopyTagsToSnapshot }),
     ...(AutoMinorVersionUpgrade !== undefined && { AutoMinorVersionUpgrade }),
     ...(PubliclyAccessible !== undefined && { PubliclyAccessible }),
-    ...(MonitoringInterval !== undefined && { MonitoringInterval }),
+    ...monitoring(input),
+    ...logs(instance, input),
     ...(PreferredBackupWindow !== undefined && { PreferredBackupWindow }),
     ...retention,
     ...maintenance(context, instance, input),
@@ -88,6 +89,32 @@ function autoscaling({ AllocatedStorage: had = 0 }: DBInstance, input: ModifyInp
   if (most === undefined) return {};
   if (most < gib) throw combination('Max storage size must be greater than storage size');
   return { MaxAllocatedStorage: most === gib ? undefined : most };
+}
+
+function monitoring(input: ModifyInput): Partial<DBInstance> {
+  const { MonitoringInterval, MonitoringRoleArn, EnablePerformanceInsights, DatabaseInsightsMode } = input;
+  const { PerformanceInsightsKMSKeyId, PerformanceInsightsRetentionPeriod = 7 } = input;
+  if (MonitoringInterval && MonitoringRoleArn === undefined) {
+    throw combination('A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.');
+  }
+  return {
+    ...(MonitoringInterval !== undefined && {
+      MonitoringInterval,
+      MonitoringRoleArn: MonitoringInterval === 0 ? undefined : MonitoringRoleArn,
+    }),
+    ...(DatabaseInsightsMode !== undefined && { DatabaseInsightsMode }),
+    ...(EnablePerformanceInsights !== undefined && { PerformanceInsightsEnabled: EnablePerformanceInsights }),
+    ...(EnablePerformanceInsights && { PerformanceInsightsRetentionPeriod }),
+    ...(EnablePerformanceInsights && PerformanceInsightsKMSKeyId !== undefined && { PerformanceInsightsKMSKeyId }),
+  };
+}
+
+function logs(instance: DBInstance, { CloudwatchLogsExportConfiguration: wanted }: ModifyInput): Partial<DBInstance> {
+  if (wanted === undefined) return {};
+  const { EnableLogTypes: on = [], DisableLogTypes: off = [] } = wanted;
+  const before = instance.EnabledCloudwatchLogsExports ?? [];
+  const after = [...new Set([...before, ...on])].filter((type) => !off.includes(type));
+  return { EnabledCloudwatchLogsExports: after.length === 0 ? undefined : after };
 }
 
 /** The name of a parameter group changes at once, the parameters when the instance is rebooted. */
@@ -123,10 +150,27 @@ function settleGroups({ region, world }: SandboxContext, resource: string): void
   });
 }
 
-function resetPassword(context: SandboxContext, resource: string): void {
+/** What is done at once is seen for half a minute too, under a name of its own where AWS has one. */
+function showWork(context: SandboxContext, resource: string, input: ModifyInput): void {
+  const status = workOf(input);
+  if (status === undefined) return;
   context.world.clock.after(BEGINS_MS, () => {
     const late = instanceWith(context.region.rds, resource);
-    if (late?.DBInstanceStatus !== 'available') return;
-    passThrough(context, resource, [{ status: 'resetting-master-credentials', ms: MINUTE_MS }]);
+    if (late && isUsable(late)) passThrough(context, resource, [{ status, ms: MINUTE_MS / 2 }]);
   });
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html#Overview.DBInstance.Status */
+function workOf(input: ModifyInput): string | undefined {
+  if (input.MasterUserPassword !== undefined) return 'resetting-master-credentials';
+  if (input.MonitoringInterval !== undefined) return 'configuring-enhanced-monitoring';
+  if (input.CloudwatchLogsExportConfiguration !== undefined) return 'configuring-log-exports';
+  const others = [
+    input.VpcSecurityGroupIds,
+    input.DBParameterGroupName,
+    input.PubliclyAccessible,
+    input.EnablePerformanceInsights,
+    input.MaxAllocatedStorage,
+  ];
+  return others.every((value) => value === undefined) ? undefined : 'modifying';
 }

@@ -3,6 +3,7 @@ import type { SandboxContext } from '../../handlers.ts';
 import { endpoint, rdsArn } from '../../world/newcomer/rds/makers.ts';
 import { happened } from './happened.ts';
 import { changeInstance } from './instances.ts';
+import { publishRenamed } from './published.ts';
 
 /**
  * Another name, and with it another ARN and another endpoint. Its resource id, its backups and its replicas stay its own.
@@ -12,6 +13,11 @@ export function rename(context: SandboxContext, instance: DBInstance, name: stri
   const { region } = context;
   const place = { accountId: region.accountId, region: region.name };
   const { DBInstanceIdentifier: old = '', DBInstanceArn: oldArn = '' } = instance;
+  if (region.rds.instances.some((one) => one.DBInstanceIdentifier === name)) {
+    // Somebody took the name between the request and the maintenance window.
+    happened(context, instance, 'failure', `Unable to rename instance to ${name}: the name is in use`);
+    return { PendingModifiedValues: {} };
+  }
   const renamed: Partial<DBInstance> = {
     DBInstanceIdentifier: name,
     DBInstanceArn: rdsArn(place, 'db', name),
@@ -19,6 +25,11 @@ export function rename(context: SandboxContext, instance: DBInstance, name: stri
     PendingModifiedValues: {},
   };
   if (region.rds.stalledBackups.delete(old)) region.rds.stalledBackups.add(name);
+  publishRenamed(context, { ...instance, ...renamed });
+  region.rds.pendingMaintenance.forEach((one, at) => {
+    if (one.ResourceIdentifier !== oldArn) return;
+    region.rds.pendingMaintenance[at] = { ...one, ResourceIdentifier: renamed.DBInstanceArn };
+  });
   tellCluster(context, old, name);
   tellReplicas(context, instance, renamed);
   tellSource(context, instance, oldArn, renamed);

@@ -59,7 +59,7 @@ export const replicas = {
     // A snapshot of the source comes first, and travels.
     const extraMs = abroad ? 15 * MINUTE_MS : 5 * MINUTE_MS;
     const words = 'Replication for the Read Replica resumed';
-    return { DBInstance: { ...giveBirth(context, replica, { words, category: 'read replica', extraMs }) } };
+    return { DBInstance: { ...giveBirth(context, replica, { words, category: 'read replica', extraMs, source }) } };
   },
 } satisfies Handlers<typeof Rds>;
 

@@ -161,6 +161,17 @@ test('what is restored is backed up every night from then on', async () => {
   expect(DBSnapshots).toHaveLength(4);
 });
 
+test('a region that is looked at late has had its backups every night all the same', async () => {
+  const { ask, pass } = rdsScene();
+  pass(10 * 24 * 60);
+  const { DBSnapshots } = await ask('DescribeDBSnapshots', {
+    DBInstanceIdentifier: 'production-db',
+    SnapshotType: 'automated',
+  });
+  expect(DBSnapshots.at(-1).SnapshotCreateTime.toISOString()).toBe('2026-12-03T03:07:00.000Z');
+  expect(DBSnapshots).toHaveLength(7);
+});
+
 test('a new, empty database is created with the newest version that fits', async () => {
   const { ask, pass, refusal, statusOf, words } = rdsScene();
   const input = {

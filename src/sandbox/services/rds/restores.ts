@@ -38,7 +38,7 @@ export const restores = {
     const port = snapshot.Port ?? origin.Endpoint?.Port;
     const instance = newInstance(context, { id, port, tags, ...sourced(source) }, input);
     const words = `Restored from snapshot ${snapshot.DBSnapshotIdentifier}`;
-    const newborn = giveBirth(context, instance, { words });
+    const newborn = giveBirth(context, instance, { words, source: origin });
     context.world.clock.after(creatingMs(instance), holdSnapshot(context, snapshot.DBSnapshotArn ?? ''));
     return { DBInstance: { ...newborn } };
   },
@@ -54,7 +54,7 @@ export const restores = {
     // The logs since the last automated snapshot are replayed: up to a day of them.
     const replayMs = Math.min(at.getTime() - from, 24 * HOUR_MS) / 480;
     const words = `Restored from DB instance ${source.DBInstanceIdentifier} to ${at.toISOString()}`;
-    return { DBInstance: { ...giveBirth(context, instance, { words, extraMs: replayMs }) } };
+    return { DBInstance: { ...giveBirth(context, instance, { words, source, extraMs: replayMs }) } };
   },
 
   /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */

@@ -1,6 +1,7 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { SandboxContext } from '../../handlers.ts';
 import { changeInstance, instanceWith, restingStatus } from './instances.ts';
+import { publishWhile } from './published.ts';
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
@@ -41,14 +42,16 @@ export function passThrough(
 
 /** Gives an instance a status, and whatever was being done to it an end. @returns whose turn it is now */
 export function takeOver(
-  { region }: SandboxContext,
+  context: SandboxContext,
   resource: string | undefined,
   status: string,
   changes: Partial<DBInstance> = {},
 ): number {
+  const { region } = context;
   const turn = (region.rds.turns.get(resource ?? '') ?? 0) + 1;
   region.rds.turns.set(resource ?? '', turn);
   changeInstance(region.rds, resource, { ...changes, DBInstanceStatus: status });
+  publishWhile(context, resource, status);
   return turn;
 }
 

@@ -18,7 +18,7 @@ import { DATABASES } from './cast.ts';
 import { keepBackups, keepClusterBackups } from './rds/backups.ts';
 import { engineVersions, majorEngineVersions } from './rds/engine-catalog.ts';
 import { furnishHome } from './rds/home.ts';
-import { publishLoad, publishVolume } from './rds/load.ts';
+import { type Publication, publishLoad, publishVolume } from './rds/load.ts';
 import { dbCluster, dbInstance, dbSubnetGroup, rdsArn } from './rds/makers.ts';
 import { parameterGroup, parametersOf } from './rds/parameter-groups.ts';
 import { before, DAY_MS, type RegionSeed } from './seed.ts';
@@ -59,6 +59,10 @@ export interface RdsState {
   readonly turns: Map<string, number>;
   /** Global clusters whose first primary was made here. */
   readonly globalClusters: GlobalCluster[];
+  /** By resource id: what CloudWatch shows of an instance. */
+  readonly publications: Map<string, Publication>;
+  /** Where metrics are published, and the instant that loads are counted from. */
+  readonly publisher: Pick<RegionSeed, 'start' | 'metrics'>;
   /** By the ARN of a snapshot: how many restores, exports and copies read it now. */
   readonly readers: Map<string, number>;
   /** How many resources have been made here since the world began: no two of them have one id. */
@@ -90,6 +94,8 @@ export function seedRds(seed: RegionSeed): RdsState {
     awaitedWindows: new Map(),
     turns: new Map(),
     globalClusters: [],
+    publications: new Map(),
+    publisher: seed,
     readers: new Map(),
     made: 0,
   };
@@ -111,6 +117,7 @@ function furnishSecondary(seed: RegionSeed, state: RdsState): void {
     allocatedGib: 1000,
     overrides: {
       ReadReplicaSourceDBInstanceIdentifier: rdsArn({ ...seed, region: 'us-east-1' }, 'db', DATABASES.production),
+      StatusInfos: [{ StatusType: 'read replication', Normal: true, Status: 'replicating' }],
     },
   });
   state.instances.push(replica);
@@ -120,7 +127,8 @@ function furnishSecondary(seed: RegionSeed, state: RdsState): void {
     state.parameters.set(group.name, parametersOf(group));
   }
   const load = { cpuPercent: 35, cpuSwing: 26, connections: 40, connectionsSwing: 20, freeMemoryGib: 3 };
-  publishLoad(seed, replica, { ...load, freeStorageGib: 620 });
+  const published = publishLoad(seed, replica, { ...load, freeStorageGib: 620 });
+  state.publications.set(replica.DbiResourceId ?? '', published);
   keepBackups(seed, state, replica);
   furnishSecondaryOrders(seed, state);
 }

@@ -9,13 +9,12 @@ const BACKUP_HOUR_MS = 3 * HOUR_MS + 7 * 60_000;
 /** A database whose storage is being optimized runs as ever. */
 const RUNNING: ReadonlySet<string> = new Set(['available', 'storage-optimization']);
 
-/** `start`: the instant from which on nights are counted. */
-export type BackupSeed = Pick<RegionSeed, 'accountId' | 'region' | 'clock' | 'start'>;
+export type BackupSeed = Pick<RegionSeed, 'accountId' | 'region' | 'clock'>;
 
 /** The automated snapshots of an instance: one a night for as long as they are kept, and so on as the clock goes. */
 export function keepBackups(seed: RegionSeed, state: RdsState, instance: DBInstance): void {
   const { BackupRetentionPeriod: days = 0 } = instance;
-  for (const at of nights(seed.start, days))
+  for (const at of nights(seed.clock.now(), days))
     state.snapshots.push(dbSnapshot(seed, instance, { type: 'automated', at }));
   backUpNightly(seed, state, instance);
 }
@@ -44,7 +43,7 @@ export function backUpNightly(seed: BackupSeed, state: RdsState, { DbiResourceId
 
 export function keepClusterBackups(seed: RegionSeed, state: RdsState, cluster: DBCluster): void {
   const { BackupRetentionPeriod: days = 1 } = cluster;
-  for (const at of nights(seed.start, days)) {
+  for (const at of nights(seed.clock.now(), days)) {
     state.clusterSnapshots.push(dbClusterSnapshot(seed, cluster, { type: 'automated', at }));
   }
   everyNight(seed, () => {
@@ -65,20 +64,21 @@ export function keepClusterBackups(seed: RegionSeed, state: RdsState, cluster: D
 }
 
 /** The last so many backup times, oldest first. */
-function nights(start: Date, count: number): Date[] {
-  const last = lastNight(start);
+function nights(now: Date, count: number): Date[] {
+  const last = lastNight(now);
   return Array.from({ length: count }, (_, index) => new Date(last - (count - 1 - index) * DAY_MS));
 }
 
-function everyNight({ clock, start }: BackupSeed, backUp: () => 'again' | 'over'): void {
+function everyNight({ clock }: BackupSeed, backUp: () => 'again' | 'over'): void {
   const again = (): void => {
     if (backUp() === 'again') clock.after(DAY_MS, again);
   };
-  clock.after(lastNight(start) + DAY_MS - start.getTime(), again);
+  const now = clock.now();
+  clock.after(lastNight(now) + DAY_MS - now.getTime(), again);
 }
 
-function lastNight(start: Date): number {
-  const midnight = Math.floor(start.getTime() / DAY_MS) * DAY_MS;
+function lastNight(now: Date): number {
+  const midnight = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   const tonight = midnight + BACKUP_HOUR_MS;
-  return tonight <= start.getTime() ? tonight : tonight - DAY_MS;
+  return tonight <= now.getTime() ? tonight : tonight - DAY_MS;
 }

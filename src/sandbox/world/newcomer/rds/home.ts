@@ -201,6 +201,19 @@ function staging(seed: RegionSeed, state: RdsState): void {
     state.snapshots.push(dbSnapshot(seed, instance, { type: 'awsbackup', at }));
   }
   state.events.push(event(instance, stoppedAt, 'notification', 'DB instance stopped'));
+  const restartAt = stoppedAt.getTime() + 7 * DAY_MS;
+  seed.clock.after(Math.max(restartAt - seed.clock.now().getTime(), 0), () => restart(state, instance, restartAt));
+}
+
+/** AWS starts what has been stopped for a week, if nobody did anything about it before. */
+function restart(state: RdsState, { DbiResourceId: resource = '' }: DBInstance, now: number): void {
+  const at = state.instances.findIndex((one) => one.DbiResourceId === resource);
+  const stopped = state.instances[at];
+  if (stopped?.DBInstanceStatus !== 'stopped' || state.turns.has(resource)) return;
+  state.instances[at] = { ...stopped, DBInstanceStatus: 'available', AutomaticRestartTime: undefined };
+  state.publications.get(resource)?.periods.push({ from: now, until: Infinity });
+  const words = 'DB instance is being started due to it exceeding the maximum allowed time being stopped.';
+  state.events.push(event(stopped, new Date(now), 'notification', words));
 }
 
 /** Aurora, healthy: a writer and a reader. */
@@ -271,7 +284,7 @@ function parameterGroups(seed: RegionSeed, state: RdsState): void {
 
 function add(seed: RegionSeed, state: RdsState, instance: DBInstance, load: Load): DBInstance {
   state.instances.push(instance);
-  publishLoad(seed, instance, load);
+  state.publications.set(instance.DbiResourceId ?? '', publishLoad(seed, instance, load));
   return instance;
 }
 

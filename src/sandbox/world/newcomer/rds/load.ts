@@ -22,21 +22,40 @@ const GIB = 2 ** 30;
 /** RDS publishes every minute; five are enough for a world that is read by the hour or the day. */
 const EVERY_SECONDS = 300;
 
-/** Publishes what CloudWatch shows of an instance, for all the time that it has been there. */
-export function publishLoad(seed: RegionSeed, instance: DBInstance, load: Load): void {
+/** What is published of an instance under one name, and when: it can be stopped, go on, and grow. */
+export interface Publication {
+  readonly load: Load;
+  /** When it ran, in milliseconds since 1970; the last period may have no end yet. */
+  readonly periods: { readonly from: number; until: number }[];
+  /** What was added to its storage, and when. */
+  readonly growth: { readonly at: number; readonly gib: number }[];
+}
+
+type Publisher = Pick<RegionSeed, 'start' | 'metrics'>;
+
+/** Publishes what CloudWatch shows of an instance, for all the time that it has been there, or from an instant on. */
+export function publishLoad(
+  { start: begun, metrics }: Publisher,
+  instance: DBInstance,
+  load: Load,
+  since?: Pick<Publication, 'periods' | 'growth'>,
+): Publication {
   const { DBInstanceIdentifier: id = '', AllocatedStorage: allocatedGib = 0 } = instance;
-  const from = instance.InstanceCreateTime?.getTime() ?? 0;
-  const until = load.stoppedAt?.getTime() ?? Infinity;
-  const start = seed.start.getTime();
+  const whole = { from: instance.InstanceCreateTime?.getTime() ?? 0, until: load.stoppedAt?.getTime() ?? Infinity };
+  const publication: Publication = { load, periods: since?.periods ?? [whole], growth: since?.growth ?? [] };
+  const grownBefore = publication.growth.reduce((sum, { gib }) => sum + gib, 0);
 
   function publish(name: string, unit: string, at: (instant: number) => number): void {
-    seed.metrics.push({
+    metrics.push({
       namespace: 'AWS/RDS',
       name,
       dimensions: { DBInstanceIdentifier: id },
       unit,
       everySeconds: EVERY_SECONDS,
-      at: (instant) => (instant < from || instant > until ? undefined : at(instant)),
+      at(instant) {
+        const runs = publication.periods.some(({ from, until }) => instant >= from && instant <= until);
+        return runs ? at(instant) : undefined;
+      },
     });
   }
 
@@ -54,16 +73,28 @@ export function publishLoad(seed: RegionSeed, instance: DBInstance, load: Load):
   publish('FreeableMemory', 'Bytes', (instant) =>
     Math.round(load.freeMemoryGib * (1 + 0.06 * jitter(id, 'memory', instant)) * GIB),
   );
-  const { freeStorageGib, fallingGibPerDay = 0 } = load;
-  if (freeStorageGib === undefined) return;
+  if (load.freeStorageGib === undefined) return publication;
   publish('FreeStorageSpace', 'Bytes', (instant) => {
-    const days = (instant - start) / DAY_MS;
+    const days = Math.floor(instant / DAY_MS);
     // One day brings more than another; temporary files come and go with the day's work.
-    const uneven = fallingGibPerDay * 0.3 * noiseAt(`${id}/day`, Math.floor(instant / DAY_MS));
+    const uneven = (load.fallingGibPerDay ?? 0) * 0.3 * noiseAt(`${id}/day`, days);
     const daily = 0.4 * (rhythm(instant) - 0.5) + 0.2 * jitter(id, 'disk', instant);
-    const gib = freeStorageGib - fallingGibPerDay * days - uneven - daily;
-    return Math.round(clamp(gib, 0, allocatedGib * 0.998) * GIB);
+    const gib = freeGib(publication, begun, instant) - uneven - daily;
+    const grown = grownUntil(publication, instant) - grownBefore;
+    return Math.round(clamp(gib, 0, (allocatedGib + grown) * 0.998) * GIB);
   });
+  return publication;
+}
+
+/** What is free at an instant, but for the ups and downs of the day. */
+export function freeGib(publication: Publication, begun: Date, instant: number): number {
+  const { freeStorageGib = 0, fallingGibPerDay = 0 } = publication.load;
+  const days = (instant - begun.getTime()) / DAY_MS;
+  return freeStorageGib - fallingGibPerDay * days + grownUntil(publication, instant);
+}
+
+function grownUntil({ growth }: Publication, instant: number): number {
+  return growth.reduce((sum, { at, gib }) => (at <= instant ? sum + gib : sum), 0);
 }
 
 /** A cluster's volume, in GiB at the world's start; it only grows. */
