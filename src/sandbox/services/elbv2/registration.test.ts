@@ -167,7 +167,7 @@ test('an answer stays as it was given, whatever happens afterwards', async () =>
   expect(before).toEqual(copy);
 });
 
-test('the newcomer finds the same health a month later, without anybody waiting long', async () => {
+test('the newcomer finds the same health days later', async () => {
   const states = async () => {
     const groups = where().region.elbv2.targetGroups.map(({ TargetGroupArn }) => ({ TargetGroupArn }));
     const answers = await Promise.all(

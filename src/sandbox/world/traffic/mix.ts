@@ -15,7 +15,10 @@ export interface Sight {
   answers(target: TargetOfGroup): boolean;
 }
 
-/** What becomes of a listener's requests as things stand: through its rules and weights to targets and their versions. */
+/**
+ * What becomes of a listener's requests as things stand: through its rules and weights to targets and their versions. Every
+ * request is a new customer's: stickiness is kept and shown, and holds nobody.
+ */
 export function mixOf(state: Elbv2State, { listenerArn, kinds }: Flow, sight: Sight): Mix {
   const rules = routingNow(state)
     .rules.filter(({ ListenerArn }) => ListenerArn === listenerArn)
