@@ -8,6 +8,7 @@ const file = fileURLToPath(new URL('../RUNBOOK.md', import.meta.url));
 const catalog = describeCatalog();
 const text = renderRunbook({
   checklists: catalog.filter((entry) => entry.kind === 'checklist'),
+  runbooks: catalog.filter((entry) => entry.kind === 'runbook'),
   checks: catalog.filter((entry) => entry.kind === 'check'),
 });
 const current = existsSync(file) ? readFileSync(file, 'utf8') : '';

@@ -1,8 +1,9 @@
-import type { CheckDescription, ChecklistDescription } from '../../src/main/describe.ts';
+import type { CheckDescription, ChecklistDescription, RunbookDescription } from '../../src/main/describe.ts';
 import { type Threshold, thresholdText } from '../../src/main/thresholds.ts';
 
 export interface Catalog {
   readonly checklists: readonly ChecklistDescription[];
+  readonly runbooks?: readonly RunbookDescription[];
   readonly checks: readonly CheckDescription[];
 }
 
@@ -10,22 +11,31 @@ export interface Catalog {
 const CHAPTERS: readonly (readonly [folder: string, title: string])[] = [
   ['incident', 'Incidents'],
   ['deployment', 'Deployments'],
+  ['recovery', 'Backup and recovery'],
+  ['scaling', 'Scaling'],
+  ['monitoring', 'Monitoring'],
   ['daily', 'Daily'],
   ['weekly', 'Weekly'],
   ['monthly', 'Monthly'],
 ];
 
 /** RUNBOOK.md, from the definitions alone: the same definitions give the same text. */
-export function renderRunbook({ checklists, checks }: Catalog): string {
+export function renderRunbook({ checklists, runbooks = [], checks }: Catalog): string {
   const chapters = CHAPTERS.flatMap(([folder, title]) => {
     const own = checklists.filter(({ id }) => id.startsWith(`${folder}/`));
-    return own.length > 0 ? [{ title, checklists: own }] : [];
+    const changing = runbooks.filter(({ id }) => id.startsWith(`${folder}/`));
+    return own.length + changing.length > 0 ? [{ title, checklists: own, runbooks: changing }] : [];
   });
   const parts = [
     introduction(),
     contents(chapters.flatMap((chapter) => chapter.checklists)),
+    ...(runbooks.length > 0 ? [runbookContents(chapters.flatMap((chapter) => chapter.runbooks))] : []),
     reading(),
-    ...chapters.flatMap((chapter) => [`## ${chapter.title}`, ...chapter.checklists.map(checklistText)]),
+    ...chapters.flatMap((chapter) => [
+      `## ${chapter.title}`,
+      ...chapter.checklists.map(checklistText),
+      ...chapter.runbooks.map(runbookText),
+    ]),
     '## When a check fails',
     'What to do, check by check. `opsbook explain <check>` prints the same, with the permissions it needs.',
     ...checks.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(checkText),
@@ -35,11 +45,12 @@ export function renderRunbook({ checklists, checks }: Catalog): string {
 
 function introduction(): string {
   return [
-    '<!-- Generated from the definitions in src/checks and src/checklists by `npm run docs`. Do not edit. -->',
+    '<!-- Generated from the definitions in src/checks, src/checklists and src/runbooks by `npm run docs`. Do not edit. -->',
     '# Runbook',
-    'Every procedure here is a checklist that judges what is in AWS and changes nothing. Run one with ' +
-      '`opsbook run <checklist>`, or a single check with `opsbook run <check>`; add `--sandbox` to see it on a simulated ' +
-      'account first.',
+    'A checklist judges what is in AWS and changes nothing: `opsbook run <checklist>`, or a single check with ' +
+      '`opsbook run <check>`. A runbook changes AWS: `opsbook plan <runbook>` says what it would do, `opsbook run <runbook>` ' +
+      'shows that plan, asks, carries it out and, where something goes wrong, takes it back. Add `--sandbox` to see any of ' +
+      'them on a simulated account first.',
   ].join('\n\n');
 }
 
@@ -54,6 +65,27 @@ function contents(checklists: readonly ChecklistDescription[]): string {
   return `${table(['Checklist', 'When', 'Command', 'Checks'], rows)}\n\n${zone}`;
 }
 
+function runbookContents(runbooks: readonly RunbookDescription[]): string {
+  const rows = runbooks.map(({ id, title }) => [`[${title}](#${anchor(title)})`, `\`opsbook plan ${id}\``]);
+  return table(['Runbook', 'Command'], rows);
+}
+
+function runbookText({ id, title, purpose, parameters, permissions }: RunbookDescription): string {
+  const needed = parameters.map(({ name, required }) => (required ? ` --set ${name}=…` : ` [--set ${name}=…]`));
+  const rows = parameters.map(({ name, what, required, value }) => [
+    `\`${name}\``,
+    what,
+    required ? 'required' : (value ?? 'none'),
+  ]);
+  return [
+    `### ${title}`,
+    cell(purpose),
+    `\`\`\`sh\nopsbook plan ${id}${needed.join('')}\nopsbook run  ${id} …\n\`\`\``,
+    ...(rows.length > 0 ? [table(['Parameter', 'What it says', 'Default'], rows)] : []),
+    permissionsText(id, permissions, 'actions'),
+  ].join('\n\n');
+}
+
 function reading(): string {
   return [
     '## How to read a result',
@@ -64,6 +96,8 @@ function reading(): string {
         ['1', 'something fails, at or above `--fail-on` (default `low`)'],
         ['2', 'the command line or the configuration is wrong; one line says where'],
         ['3', 'nothing fails, but something could not be determined: find out before you trust the rest'],
+        ['4', 'an execution failed or was undone'],
+        ['5', 'refused: an approval is missing, somebody else holds the lock, or the runbook says no as things stand'],
       ],
     ),
     '`pass` and `fail` stand on evidence. What could not be read is `unknown`, with the error code of AWS and the IAM action ' +
@@ -118,11 +152,11 @@ function thresholdRow(check: string, threshold: Threshold): string[] {
   return [`\`${check}\``, `\`${threshold.name}\``, thresholdText(threshold), threshold.description];
 }
 
-function permissionsText(id: string, permissions: readonly string[]): string {
+function permissionsText(id: string, permissions: readonly string[], what = 'read actions'): string {
   if (permissions.length === 0) return '**Permissions:** none.';
   const actions = permissions.map((action) => `\`${action}\``).join(', ');
   return (
-    `<details><summary>Permissions: ${permissions.length} read actions</summary>\n\n${actions}\n\n` +
+    `<details><summary>Permissions: ${permissions.length} ${what}</summary>\n\n${actions}\n\n` +
     `\`opsbook permissions ${id}\` prints the policy.\n\n</details>`
   );
 }

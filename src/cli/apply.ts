@@ -42,7 +42,8 @@ export async function applyCommand(named: string, options: ApplyOptions): Promis
       return options.yes === true || confirmed('Execute this plan?');
     },
   });
-  if (!outcome) throw new Refused('nothing was changed: the plan was not confirmed (--yes confirms without a question)');
+  if (!outcome)
+    throw new Refused('nothing was changed: the plan was not confirmed (--yes confirms without a question)');
   await print(options.output === 'json' ? `${JSON.stringify(outcome, null, 2)}\n` : outcomeText(outcome));
   return exitCodeOf(outcome);
 }

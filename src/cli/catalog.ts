@@ -1,12 +1,17 @@
-import { type CheckDescription, type ChecklistDescription, describeCatalog } from '../main/describe.ts';
+import {
+  type CheckDescription,
+  type ChecklistDescription,
+  describeCatalog,
+  type RunbookDescription,
+} from '../main/describe.ts';
 import { padEnd } from '../report/text/width.ts';
 import { wrapIndented } from '../report/text/wrap.ts';
 import { EXIT } from './exit.ts';
 import { type Out, standardOut } from './out.ts';
 
-type Entry = ChecklistDescription | CheckDescription;
+type Entry = ChecklistDescription | CheckDescription | RunbookDescription;
 
-/** `opsbook catalog`: every checklist and check, with its title and when it is run. */
+/** `opsbook catalog`: every checklist, runbook and check, with its title and when it is run. */
 export async function catalogCommand(
   { output }: { readonly output: 'table' | 'json' },
   out: Out = standardOut(),
@@ -36,9 +41,12 @@ function renderTable(entries: readonly Entry[], width: number): string {
     const ofKind = entries.filter((entry) => entry.kind === kind);
     return [`${heading} (${ofKind.length})`, ...ofKind.flatMap((entry) => entryLines(entry, longest, width))];
   };
-  const help = 'opsbook explain <id> says more; opsbook run <id> runs a checklist or a single check.';
+  const help =
+    'opsbook explain <id> says more; opsbook run <id> runs a checklist or a check; opsbook plan <id> says what a runbook would do.';
   return [
     ...lines('checklist', 'CHECKLISTS'),
+    '',
+    ...lines('runbook', 'RUNBOOKS'),
     '',
     ...lines('check', 'CHECKS'),
     '',

@@ -77,11 +77,7 @@ export async function orderCommand(
 }
 
 /** `opsbook approve|reject <execution>` */
-export async function voteCommand(
-  decision: 'approve' | 'reject',
-  id: string,
-  options: OrderOptions,
-): Promise<number> {
+export async function voteCommand(decision: 'approve' | 'reject', id: string, options: OrderOptions): Promise<number> {
   const { voteOnExecution } = await import('../main/executions.ts');
   const { environment } = readProcess();
   await print(

@@ -3,6 +3,7 @@ import {
   type ChecklistDescription,
   type Description,
   describe,
+  type RunbookDescription,
   type SectionDescription,
 } from '../main/describe.ts';
 import { thresholdText } from '../main/thresholds.ts';
@@ -20,7 +21,7 @@ interface Part {
 const INDENT = '  ';
 
 /**
- * `opsbook explain <checklist | check | section>`: what it judges, why, when, and what it needs. Reads definitions only.
+ * `opsbook explain <id>`: what it judges or does, why, when, and what it needs. Reads definitions only.
  * @throws UsageError for an unknown id, with the one that was probably meant
  */
 export async function explainCommand(id: string, out: Out = standardOut()): Promise<number> {
@@ -41,6 +42,8 @@ function partsOf(description: Description, width: number): Part[] {
       return checkParts(description, width);
     case 'section':
       return sectionParts(description, width);
+    case 'runbook':
+      return runbookParts(description, width);
   }
 }
 
@@ -104,6 +107,26 @@ function sectionParts({ columns, scope, permissions, checklists }: SectionDescri
     { heading: 'Asked', lines: [`${INDENT}${scopeText(scope)}`] },
     { heading: 'Permissions', lines: permissionLines(permissions, width) },
     { heading: 'Part of', lines: listed(checklists, width) },
+  ];
+}
+
+function runbookParts({ id, purpose, parameters, permissions }: RunbookDescription, width: number): Part[] {
+  const needed = parameters.filter(({ required }) => required).map(({ name }) => ` --set ${name}=…`);
+  const rows = parameters.map(({ name, what, required, value }) => {
+    const usual = required ? 'required' : value === null ? 'optional' : `default ${value}`;
+    return [name, `${what} (${usual})`] as const;
+  });
+  return [
+    { heading: 'What it is for', lines: paragraph(purpose, width) },
+    {
+      heading: 'See what it would do, then do it',
+      lines: ['plan', 'run'].flatMap((word) => paragraph(`opsbook ${word} ${id}${needed.join('')}`, width)),
+    },
+    { heading: 'Parameters', lines: pairs(rows, width) },
+    {
+      heading: `Permissions (${permissions.length})`,
+      lines: [...listed(permissions, width), '', ...paragraph(`The policy: opsbook permissions ${id}`, width)],
+    },
   ];
 }
 

@@ -19,7 +19,7 @@ const policy = z.strictObject({
 test('prints a policy with the actions of a check, by the names that IAM gives them', async () => {
   expect(await permissions('ec2-vpc-available')).toEqual({
     Version: '2012-10-17',
-    Statement: [{ Sid: 'ReadEc2', Effect: 'Allow', Action: ['ec2:DescribeVpcs'], Resource: '*' }],
+    Statement: [{ Sid: 'Ec2', Effect: 'Allow', Action: ['ec2:DescribeVpcs'], Resource: '*' }],
   });
 });
 

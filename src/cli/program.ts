@@ -186,7 +186,7 @@ function withTargets(command: Command): Command {
 function addCatalog(program: Command): void {
   program
     .command('catalog')
-    .description('Every checklist and check: id, title, cadence.')
+    .description('Every checklist, runbook and check: id, title, cadence.')
     .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'))
     .action(async (options) => {
       const { catalogCommand } = await import('./catalog.ts');
@@ -194,7 +194,7 @@ function addCatalog(program: Command): void {
     });
   program
     .command('explain')
-    .description('What a checklist or check judges, why, with which permissions and thresholds.')
+    .description('What a checklist or check judges, or a runbook does; why, with which parameters and permissions.')
     .argument('<id>')
     .action(async (id: string) => {
       const { explainCommand } = await import('./explain.ts');
@@ -202,7 +202,7 @@ function addCatalog(program: Command): void {
     });
   program
     .command('permissions')
-    .description('The least-privilege IAM policy for checklists and checks, as JSON.')
+    .description('The least-privilege IAM policy for checklists, checks and runbooks, as JSON.')
     .argument('<id...>')
     .action(async (ids: string[]) => {
       const { permissionsCommand } = await import('./permissions.ts');

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { iamActions } from '../aws/iam-actions.ts';
 import type { OperationName } from '../aws/service.ts';
 import type { Check } from '../checks/define.ts';
@@ -5,12 +6,31 @@ import type { Cadence, Checklist, Parameter, SectionDefinition } from '../checkl
 import { UsageError } from '../model/errors.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Severity } from '../model/severity.ts';
-import { CHECKLISTS, CHECKS } from './catalog.ts';
+import type { Runbook } from '../runbooks/define.ts';
+import { CHECKLISTS, CHECKS, RUNBOOKS } from './catalog.ts';
 import { suggestion } from './config/load.ts';
 import { type Threshold, thresholdsOf } from './thresholds.ts';
 
 /** A definition as prose and plain data: what `catalog`, `explain`, `permissions` and RUNBOOK.md are made of. */
-export type Description = ChecklistDescription | CheckDescription | SectionDescription;
+export type Description = ChecklistDescription | CheckDescription | SectionDescription | RunbookDescription;
+
+export interface RunbookDescription {
+  readonly kind: 'runbook';
+  readonly id: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly parameters: readonly RunbookParameter[];
+  readonly operations: readonly OperationName[];
+  readonly permissions: readonly string[];
+}
+
+export interface RunbookParameter {
+  readonly name: string;
+  readonly what: string;
+  readonly required: boolean;
+  /** As it is written with `--set`; null where there is none. */
+  readonly value: string | null;
+}
 
 export interface ChecklistDescription {
   readonly kind: 'checklist';
@@ -54,12 +74,16 @@ export interface SectionDescription {
   readonly checklists: readonly string[];
 }
 
-export function describeCatalog(): (ChecklistDescription | CheckDescription)[] {
-  return [...CHECKLISTS.map(describeChecklist), ...CHECKS.map((check) => describeCheck(check))];
+export function describeCatalog(): (ChecklistDescription | CheckDescription | RunbookDescription)[] {
+  return [
+    ...CHECKLISTS.map(describeChecklist),
+    ...RUNBOOKS.map(describeRunbook),
+    ...CHECKS.map((check) => describeCheck(check)),
+  ];
 }
 
 /**
- * A checklist, a check, or a section (`daily/health-check#alarms`, or its own id alone).
+ * A checklist, a check, a runbook, or a section (`daily/health-check#alarms`, or its own id alone).
  * @throws UsageError for an id that nothing has, with the one that was probably meant
  */
 export function describe(id: string): Description {
@@ -67,11 +91,13 @@ export function describe(id: string): Description {
   if (checklist) return describeChecklist(checklist);
   const check = CHECKS.find((candidate) => candidate.id === id);
   if (check) return describeCheck(check);
+  const runbook = RUNBOOKS.find((candidate) => candidate.id === id);
+  if (runbook) return describeRunbook(runbook);
   const sections = CHECKLISTS.flatMap((owner) => owner.sections.map((section) => describeSection(section, owner)));
   const section = sections.find((candidate) => candidate.id === id || candidate.id.endsWith(`#${id}`));
   if (section) return section;
-  const known = [...CHECKLISTS, ...CHECKS, ...sections].map((candidate) => candidate.id);
-  throw new UsageError(`unknown checklist, check or section: ${id}${suggestion(id, known)}`);
+  const known = [...CHECKLISTS, ...RUNBOOKS, ...CHECKS, ...sections].map((candidate) => candidate.id);
+  throw new UsageError(`unknown checklist, runbook, check or section: ${id}${suggestion(id, known)}`);
 }
 
 function describeChecklist(checklist: Checklist): ChecklistDescription {
@@ -109,6 +135,32 @@ function describeCheck(check: Check, own: JsonObject = {}): CheckDescription {
     operations: calls.toSorted(),
     permissions: permissionsFor(calls),
     checklists: CHECKLISTS.filter(({ checks }) => checks.includes(check)).map((owner) => owner.id),
+  };
+}
+
+const parameterSchema = z.object({ default: z.unknown().optional(), description: z.string().optional() });
+const parametersSchema = z.object({
+  properties: z.record(z.string(), parameterSchema).default({}),
+  required: z.array(z.string()).default([]),
+});
+
+function describeRunbook({ id, title, purpose, parameters, calls }: Runbook): RunbookDescription {
+  const schema = z.toJSONSchema(parameters, { io: 'input', unrepresentable: 'any' });
+  const { properties } = parametersSchema.parse(schema);
+  return {
+    kind: 'runbook',
+    id,
+    title,
+    purpose,
+    parameters: Object.entries(properties).map(([name, { default: usual, description = '' }]) => ({
+      name,
+      what: description,
+      // What is coerced takes anything, so the schema alone would call it optional.
+      required: !parameters.shape[name]?.safeParse(undefined).success,
+      value: usual === undefined ? null : typeof usual === 'string' ? usual : JSON.stringify(usual),
+    })),
+    operations: calls.toSorted(),
+    permissions: permissionsFor(calls),
   };
 }
 

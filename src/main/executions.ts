@@ -39,7 +39,10 @@ interface Printing {
   readonly width: number;
 }
 
-export async function executionsPage(desk: Desk, { limit, json, width }: Printing & { limit: number }): Promise<string> {
+export async function executionsPage(
+  desk: Desk,
+  { limit, json, width }: Printing & { limit: number },
+): Promise<string> {
   const executions = await listExecutions(desk.db, { limit });
   return json ? `${JSON.stringify({ executions }, null, 2)}\n` : executionsTable(executions, width);
 }
@@ -129,7 +132,9 @@ interface Found {
 /** By its id, or the beginning of it. @throws UsageError */
 export async function getExecution(desk: Desk, id: string): Promise<Found> {
   const exact = await findExecution(desk.db, id);
-  const known = exact ? [exact] : (await listExecutions(desk.db, { limit: 500 })).filter((one) => one.id.startsWith(id));
+  const known = exact
+    ? [exact]
+    : (await listExecutions(desk.db, { limit: 500 })).filter((one) => one.id.startsWith(id));
   const [execution, ...others] = known;
   if (!execution) throw new UsageError(`unknown execution: ${id} (opsbook executions list)`);
   if (others.length > 0) throw new UsageError(`${id} is the beginning of ${known.length} executions: give more of it`);

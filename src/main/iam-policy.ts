@@ -21,7 +21,7 @@ export function policyFor(actions: readonly string[]): Policy {
   return {
     Version: '2012-10-17',
     Statement: services.map((service) => ({
-      Sid: `Read${pascal(service)}`,
+      Sid: pascal(service),
       Effect: 'Allow',
       Action: sorted.filter((action) => serviceOf(action) === service),
       Resource: '*',
