@@ -3,8 +3,13 @@ import type { AutoScalingGroup, Filter } from '@aws-sdk/client-auto-scaling';
 import { SandboxError } from '../error.ts';
 import type { Handlers } from '../handlers.ts';
 import { page } from '../paging.ts';
+import { describeScalingActivities } from './autoscaling/activities.ts';
+import { setDesiredCapacity, updateAutoScalingGroup } from './autoscaling/capacity.ts';
+import { createOrUpdateTags, deleteTags } from './autoscaling/tags.ts';
 
 export const autoscaling: Handlers<typeof Autoscaling> = {
+  CreateOrUpdateTags: createOrUpdateTags,
+  DeleteTags: deleteTags,
   /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
   DescribeAutoScalingGroups(input, { region }) {
     const { AutoScalingGroupNames: names = [], Filters: filters = [], IncludeInstances = true } = input;
@@ -26,6 +31,9 @@ export const autoscaling: Handlers<typeof Autoscaling> = {
     const groups = IncludeInstances ? items : items.map((group) => ({ ...group, Instances: [] }));
     return { AutoScalingGroups: groups, ...(next !== undefined && { NextToken: next }) };
   },
+  DescribeScalingActivities: describeScalingActivities,
+  SetDesiredCapacity: setDesiredCapacity,
+  UpdateAutoScalingGroup: updateAutoScalingGroup,
 };
 
 /** Groups can be filtered by their tags only. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Filter.html */

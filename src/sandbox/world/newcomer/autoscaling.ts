@@ -1,4 +1,5 @@
-import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { Instance } from '@aws-sdk/client-ec2';
 import { AUTO_SCALING_GROUP, ec2Id, type EnvironmentName, hexOf, STAGING_AUTO_SCALING_GROUP } from './cast.ts';
 import { rolesIn } from './ec2/roles.ts';
 import { before, DAY_MS, type RegionSeed } from './seed.ts';
@@ -6,7 +7,15 @@ import { before, DAY_MS, type RegionSeed } from './seed.ts';
 /** What one region of an account holds of autoscaling. */
 export interface AutoscalingState {
   readonly groups: AutoScalingGroup[];
+  /** Newest first. */
+  readonly activities: Activity[];
+  /** What new instances are made of, by the launch template's name. */
+  readonly templates: ReadonlyMap<string, InstanceTemplate>;
+  /** How many instances the groups have launched since the world began. */
+  launched: number;
 }
+
+export type InstanceTemplate = Pick<Instance, 'InstanceType' | 'ImageId' | 'SecurityGroups'>;
 
 interface GroupPlan {
   readonly name: string;
@@ -17,11 +26,28 @@ interface GroupPlan {
 
 /** The production group is as large as it may get. */
 export function seedAutoscaling(seed: RegionSeed): AutoscalingState {
-  if (seed.furnishing === 'empty') return { groups: [] };
+  if (seed.furnishing === 'empty') return { groups: [], activities: [], templates: new Map(), launched: 0 };
   const max = seed.furnishing === 'home' ? 2 : 4;
   const production = group(seed, { name: AUTO_SCALING_GROUP, environment: 'production', min: 1, max });
   const staging = group(seed, { name: STAGING_AUTO_SCALING_GROUP, environment: 'staging', min: 0, max: 4 });
-  return { groups: seed.furnishing === 'home' ? [production, staging] : [production] };
+  return {
+    groups: seed.furnishing === 'home' ? [production, staging] : [production],
+    activities: [],
+    templates: new Map([
+      ['production-batch', template(seed, 'production')],
+      ['staging-batch', template(seed, 'staging')],
+    ]),
+    launched: 0,
+  };
+}
+
+function template(seed: RegionSeed, environment: EnvironmentName): InstanceTemplate {
+  const GroupName = `${environment}-app`;
+  return {
+    InstanceType: environment === 'production' ? 'c5.large' : 't3.medium',
+    ImageId: ec2Id(seed, 'ami', 'batch-golden-2026-10'),
+    SecurityGroups: [{ GroupId: ec2Id(seed, 'sg', GroupName), GroupName }],
+  };
 }
 
 /** A group with the instances that the cast gives it, all of them serving. */
