@@ -3,6 +3,7 @@ import type {
   DBClusterSnapshot,
   DBEngineVersion,
   DBInstance,
+  DBInstanceAutomatedBackup,
   DBMajorEngineVersion,
   DBSnapshot,
   DescribeDBClusterParametersCommandInput,
@@ -15,6 +16,8 @@ import type {
   DescribeDBClusterSnapshotsCommandOutput,
   DescribeDBEngineVersionsCommandInput,
   DescribeDBEngineVersionsCommandOutput,
+  DescribeDBInstanceAutomatedBackupsCommandInput,
+  DescribeDBInstanceAutomatedBackupsCommandOutput,
   DescribeDBInstancesCommandInput,
   DescribeDBInstancesCommandOutput,
   DescribeDBMajorEngineVersionsCommandInput,
@@ -74,6 +77,20 @@ export const describeDBClusters = list<DescribeDBClustersCommandInput, DescribeD
   'DescribeDBClusters',
   { items: (page) => page.DBClusters, next: ['Marker', (page) => page.Marker], page: LARGEST },
 );
+
+/**
+ * What each instance can be restored to by its automated backups, also of instances that are gone.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstanceAutomatedBackups.html
+ */
+export const describeDBInstanceAutomatedBackups = list<
+  DescribeDBInstanceAutomatedBackupsCommandInput,
+  DescribeDBInstanceAutomatedBackupsCommandOutput,
+  DBInstanceAutomatedBackup
+>('rds', 'DescribeDBInstanceAutomatedBackups', {
+  items: (page) => page.DBInstanceAutomatedBackups,
+  next: ['Marker', (page) => page.Marker],
+  page: LARGEST,
+});
 
 /**
  * Automated and manual snapshots; AWS Backup's only with `SnapshotType: 'awsbackup'`, as far as AWS says.

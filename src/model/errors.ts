@@ -7,3 +7,8 @@ export class UsageError extends Error {
 export class Refused extends Error {
   readonly code = 'refused';
 }
+
+/** A change that failed before it began: there is nothing of it to undo. */
+export class NothingChanged extends Error {
+  readonly code = 'nothing-changed';
+}

@@ -1,8 +1,15 @@
 import type { Runbook } from './define.ts';
 import { maintenanceMode } from './incident/maintenance-mode.ts';
+import { restoreDatabase } from './recovery/restore-database.ts';
 import { snapshotDatabase } from './recovery/snapshot-database.ts';
 import { serviceAutoscaling } from './scaling/service-autoscaling.ts';
 import { scaleService } from './scaling/service.ts';
 
 /** Every runbook, by chapter. */
-export const RUNBOOKS: readonly Runbook[] = [maintenanceMode, snapshotDatabase, serviceAutoscaling, scaleService];
+export const RUNBOOKS: readonly Runbook[] = [
+  maintenanceMode,
+  restoreDatabase,
+  snapshotDatabase,
+  serviceAutoscaling,
+  scaleService,
+];

@@ -1,4 +1,5 @@
 import type { AwsFault } from '../../aws/fault.ts';
+import { NothingChanged } from '../../model/errors.ts';
 import type { Json } from '../../model/json.ts';
 import type { ChangeStep, TerraformStep } from '../../model/plan.ts';
 import { plainJson } from '../../model/plan-hash.ts';
@@ -87,7 +88,9 @@ export async function applyTerraform(step: TerraformStep, context: StepContext, 
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const at = await ports.clock();
-      await ports.journal.change(step.key, 'do', { status: 'failed', error: reason, finishedAt: at });
+      // An apply that failed half-way has made something: its undo destroys it.
+      const status = error instanceof NothingChanged ? 'failed' : 'running';
+      await ports.journal.change(step.key, 'do', { status, error: reason, finishedAt: at });
       ports.progress({ at, step: step.key, direction: 'do', phase: 'failed', text: reason });
       return { end: 'failed', reason, later: false };
     }

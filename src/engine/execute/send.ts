@@ -45,6 +45,7 @@ export class SendFault extends Error {
 
 /** AWS's codes for a name that is taken. */
 const TAKEN = /AlreadyExists|^DuplicateTargetGroupName|^PriorityInUse|not idempotent/;
+export const TAKEN_BY_OTHERS = 'Taken';
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 1000;
 
@@ -66,6 +67,8 @@ export async function sendOnce(aws: Aws, sending: Sending, pause: (ms: number) =
     } catch (error) {
       if (!(error instanceof AwsFault)) throw error;
       const { awsCode, kind } = error.facts;
+      // Of somebody else: nothing was made, so there is nothing to undo.
+      if (awsCode === TAKEN_BY_OTHERS) throw new SendFault(error, false);
       if (alreadySo(repeat, sending, awsCode)) {
         return { answer: {}, requestId: null, how: 'was-so', request };
       }
@@ -95,7 +98,7 @@ export async function findMade(aws: Aws, sending: Sending, repeat: Repeat): Prom
   if (lookup.owner === '' || (await ownerOf(aws, sending.service, lookup, made)) === sending.executionId) return made;
   throw new AwsFault(
     `${operationName(sending)}: what it would create is there already, and this execution did not make it (it has no tag ${EXECUTION_TAG}=${sending.executionId}).`,
-    { kind: 'rejected', operation: operationName(sending), region: aws.region, awsCode: 'Taken' },
+    { kind: 'rejected', operation: operationName(sending), region: aws.region, awsCode: TAKEN_BY_OTHERS },
   );
 }
 

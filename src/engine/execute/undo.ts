@@ -9,7 +9,7 @@ import { resolveInput, UnresolvedReference } from '../../model/reference.ts';
 import { mask } from './mask.ts';
 import { observe } from './observe.ts';
 import { poll } from './poll.ts';
-import { findMade, SendFault, sendOnce } from './send.ts';
+import { findMade, SendFault, sendOnce, TAKEN_BY_OTHERS } from './send.ts';
 import { serviceOf } from './service-of.ts';
 import { knownAt, nameOf, type StepContext } from './step-context.ts';
 
@@ -30,6 +30,7 @@ export async function undoStep(step: ChangeStep | TerraformStep, context: StepCo
   const { undo } = step;
   const name = `${nameOf(step.key, context)}: undo`;
   const found = await ports.durable.once(`${name}: find`, () => whatWasMade(step, context));
+  if (found.unknown !== '') return { end: 'failed', why: found.unknown };
   if (!found.made) return { end: 'nothing', why: 'it was not done' };
   if ('impossible' in undo) return { end: 'impossible', why: undo.impossible };
   const own = { ...context, answers: new Map([...context.answers, [step.key, found.answer]]) };
@@ -56,6 +57,8 @@ interface Found {
   readonly made: boolean;
   readonly answer: Json;
   readonly at: string;
+  /** Why it cannot be found out; empty where it can. */
+  readonly unknown: string;
 }
 
 /** What the record says of the step, and, where an answer got lost, what AWS says. */
@@ -63,27 +66,31 @@ async function whatWasMade(step: ChangeStep | TerraformStep, context: StepContex
   const { ports } = context;
   const now = await ports.clock();
   const at = now.toISOString();
+  const nothing: Found = { made: false, answer: null, at, unknown: '' };
   const record = await ports.journal.find(step.key, 'do');
-  if (!record || record.status === 'failed' || record.status === 'skipped') return { made: false, answer: null, at };
+  if (!record || record.status === 'failed' || record.status === 'skipped') return nothing;
   await ports.journal.begin(step.key, 'undo', now);
   ports.progress({ at: now, step: step.key, direction: 'undo', phase: 'begin', text: `undo: ${step.title}` });
-  if (record.status === 'succeeded' || step.kind === 'terraform') return { made: true, answer: record.response, at };
+  const answered: Found = { ...nothing, made: true, answer: record.response };
+  if (record.status === 'succeeded' || step.kind === 'terraform') return answered;
   const { repeat } = mutationOf(operationName({ ...step.call, service: serviceOf(step.call.service) }));
-  if (repeat.by !== 'adoption') return { made: true, answer: {}, at };
-  const known = knownAt(context, record.startedAt, now);
-  const made = await findMade(
-    ports.aws(step.call.region),
-    {
-      service: serviceOf(step.call.service),
-      operation: step.call.operation,
-      input: resolveInput(step.call.input, known),
-      executionId: ports.executionId,
-      stepKey: step.key,
-      repeated: true,
-    },
-    repeat,
-  );
-  return { made: made !== undefined, answer: made ?? null, at };
+  if (repeat.by !== 'adoption') return { ...answered, answer: {} };
+  const sending = {
+    service: serviceOf(step.call.service),
+    operation: step.call.operation,
+    input: resolveInput(step.call.input, knownAt(context, record.startedAt, now)),
+    executionId: ports.executionId,
+    stepKey: step.key,
+    repeated: true,
+  };
+  try {
+    const made = await findMade(ports.aws(step.call.region), sending, repeat);
+    return made === undefined ? nothing : { ...answered, answer: made };
+  } catch (error) {
+    if (!(error instanceof AwsFault)) throw error;
+    // What somebody else made is not ours to undo.
+    return error.facts.awsCode === TAKEN_BY_OTHERS ? nothing : { ...nothing, unknown: error.message };
+  }
 }
 
 interface Call {
