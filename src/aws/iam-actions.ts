@@ -11,6 +11,22 @@ const PREFIXES: Readonly<Record<string, string>> = {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const IRREGULAR: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
+  // It makes sure that who asks could change what is scaled: an ECS service, here, and its alarms.
+  // https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_permission_validation.html
+  'application-autoscaling:PutScalingPolicy': [
+    'application-autoscaling:PutScalingPolicy',
+    'cloudwatch:DeleteAlarms',
+    'cloudwatch:DescribeAlarms',
+    'cloudwatch:PutMetricAlarm',
+  ],
+  'application-autoscaling:RegisterScalableTarget': [
+    'application-autoscaling:RegisterScalableTarget',
+    'ecs:DescribeServices',
+    'ecs:UpdateService',
+    'iam:CreateServiceLinkedRole',
+  ],
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html (Tags)
+  'cloudwatch:PutMetricAlarm': ['cloudwatch:PutMetricAlarm', 'cloudwatch:TagResource'],
   'compute-optimizer:GetEC2InstanceRecommendations': [
     'compute-optimizer:GetEC2InstanceRecommendations',
     'ec2:DescribeInstances',
