@@ -27,13 +27,16 @@ test('functions are listed 50 a page, whatever larger page is asked for', async 
   await expect(ask(world, 'ListFunctions', { MaxItems: 0 })).rejects.toMatchObject({ code: 'ValidationException' });
 });
 
-test('a function has versions, and an alias that points to the last of them', async () => {
+test('a function has versions, an alias that points to the last of them, and one that shares', async () => {
   const world = createSandbox();
   const name = { FunctionName: 'invoice-renderer' };
   const { Versions } = await ask(world, 'ListVersionsByFunction', name);
   expect(Versions.map(({ Version }: { Version: string }) => Version)).toEqual(['$LATEST', '1', '2', '3']);
   const { Aliases } = await ask(world, 'ListAliases', name);
-  expect(Aliases).toMatchObject([{ Name: 'live', FunctionVersion: '3' }]);
+  expect(Aliases).toMatchObject([
+    { Name: 'live', FunctionVersion: '3' },
+    { Name: 'canary', FunctionVersion: '2', RoutingConfig: { AdditionalVersionWeights: { 3: 0.1 } } },
+  ]);
   expect((await ask(world, 'ListFunctions', { FunctionVersion: 'ALL' })).Functions).toHaveLength(8);
 });
 

@@ -8,6 +8,8 @@ export interface SandboxFunction {
   /** Oldest first. */
   readonly versions: FunctionConfiguration[];
   readonly aliases: AliasConfiguration[];
+  /** How many changes of its aliases there have been: each makes another revision. */
+  revisions: number;
 }
 
 /** What one region of an account holds of lambda. */
@@ -24,6 +26,7 @@ export function seedLambda(seed: RegionSeed): LambdaState {
     publishedAt: [before(start, 40 * DAY_MS), before(start, 12 * DAY_MS), before(start, 20 * HOUR_MS)],
   });
   if (furnishing === 'secondary') return { functions: [current] };
+  current.aliases.push(canary(current));
   return {
     functions: [
       current,
@@ -34,6 +37,19 @@ export function seedLambda(seed: RegionSeed): LambdaState {
       }),
       lambdaFunction(seed, { name: FUNCTIONS.image, runtime: undefined, publishedAt: [before(start, 90 * DAY_MS)] }),
     ],
+  };
+}
+
+/** An alias of which a tenth goes to the newest version. */
+function canary({ latest, aliases }: SandboxFunction): AliasConfiguration {
+  const [live] = aliases;
+  return {
+    AliasArn: `${latest.FunctionArn}:canary`,
+    Name: 'canary',
+    FunctionVersion: '2',
+    Description: 'Tries the newest version',
+    RoutingConfig: { AdditionalVersionWeights: { 3: 0.1 } },
+    RevisionId: live?.RevisionId?.replace(/^.{8}/, '5ca1ab1e'),
   };
 }
 
@@ -82,5 +98,6 @@ export function lambdaFunction(place: Place, { name, runtime, publishedAt }: Fun
         RevisionId: uuidOf(place, 'lambda-alias', name, live),
       },
     ],
+    revisions: 0,
   };
 }
