@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { printed } from '../../test/printed.ts';
-import { CHECKLISTS, CHECKS } from '../main/catalog.ts';
+import { CHECKLISTS, CHECKS, RUNBOOKS } from '../main/catalog.ts';
 import { catalogCommand } from './catalog.ts';
 
 const catalog = z.object({
@@ -10,7 +10,7 @@ const catalog = z.object({
     z.object({
       id: z.string(),
       title: z.string(),
-      kind: z.enum(['checklist', 'check']),
+      kind: z.enum(['checklist', 'runbook', 'check']),
       cadence: z.string().nullable(),
       cron: z.string().nullable(),
     }),
@@ -21,7 +21,7 @@ test('lists every checklist and check, with when it is run', async () => {
   const out = printed();
   expect(await catalogCommand({ output: 'json' }, out)).toBe(0);
   const { entries } = catalog.parse(JSON.parse(out.text()));
-  expect(entries.map(({ id }) => id)).toEqual([...CHECKLISTS, ...CHECKS].map(({ id }) => id));
+  expect(entries.map(({ id }) => id)).toEqual([...CHECKLISTS, ...RUNBOOKS, ...CHECKS].map(({ id }) => id));
   expect(entries).toContainEqual(
     expect.objectContaining({
       id: 'daily/health-check',
@@ -36,5 +36,5 @@ test('fits a narrow terminal, and cuts no id that someone would copy', async () 
   const out = printed(80);
   await catalogCommand({ output: 'table' }, out);
   for (const line of out.text().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
-  for (const { id } of [...CHECKLISTS, ...CHECKS]) expect(out.text()).toContain(`  ${id} `);
+  for (const { id } of [...CHECKLISTS, ...RUNBOOKS, ...CHECKS]) expect(out.text()).toContain(`  ${id} `);
 });

@@ -39,7 +39,7 @@ test('everything in the catalog can be explained, within 80 columns', async () =
 
 test('an unknown id is refused with the one that was probably meant', async () => {
   await expect(explain('ec2-adress-associated')).rejects.toThrow(
-    'unknown checklist, check or section: ec2-adress-associated (did you mean ec2-address-associated?)',
+    'unknown checklist, runbook, check or section: ec2-adress-associated (did you mean ec2-address-associated?)',
   );
   await expect(explain('daily/helth-check')).rejects.toMatchObject({ code: 'usage' });
 });
