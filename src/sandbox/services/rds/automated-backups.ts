@@ -2,6 +2,7 @@ import type * as Rds from '@aws-sdk/client-rds';
 import type { DBInstance, DBInstanceAutomatedBackup } from '@aws-sdk/client-rds';
 import type { Handlers, SandboxContext } from '../../handlers.ts';
 import type { RdsState } from '../../world/newcomer/rds.ts';
+import { rdsArn } from '../../world/newcomer/rds/makers.ts';
 import { asOf } from './databases.ts';
 import { filtered, type FilterTable, notFound, rdsPage } from './listing.ts';
 
@@ -40,10 +41,11 @@ export const automatedBackups = {
 
 /** The automated backup of an instance; `creating` until there is a first snapshot. */
 export function backupOf(
-  { now, region: { rds } }: SandboxContext,
+  { now, region }: SandboxContext,
   instance: DBInstance,
   status: 'active' | 'retained',
 ): DBInstanceAutomatedBackup {
+  const { rds } = region;
   const { LatestRestorableTime: LatestTime } = asOf(now, instance, rds);
   const EarliestTime = earliestRestorable(rds, instance);
   return {
@@ -69,7 +71,16 @@ export function backupOf(
     IAMDatabaseAuthenticationEnabled: instance.IAMDatabaseAuthenticationEnabled,
     BackupRetentionPeriod: instance.BackupRetentionPeriod,
     BackupTarget: 'region',
+    DBInstanceAutomatedBackupsArn: backupArn(region, instance),
   };
+}
+
+/** An automated backup has a name of its own, which stays when the instance is renamed. */
+export function backupArn(
+  { accountId, name }: SandboxContext['region'],
+  { DbiResourceId: resource }: DBInstance,
+): string {
+  return rdsArn({ accountId, region: name }, 'auto-backup', `ab-${resource?.replace(/^db-/, '')}`);
 }
 
 /** Logs are of use from the oldest automated snapshot on. */

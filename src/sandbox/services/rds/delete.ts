@@ -7,7 +7,7 @@ import { happened } from './happened.ts';
 import { instanceNamed, instanceWith, requireUsable } from './instances.ts';
 import { orphan, standalone } from './replicas.ts';
 import { combination } from './settings.ts';
-import { MINUTE_MS, takeOver } from './stages.ts';
+import { HOUR_MS, MINUTE_MS, takeOver } from './stages.ts';
 import { dropAutomatedSnapshots, newSnapshotId, snapshotMs, takeSnapshot } from './take-snapshot.ts';
 
 export const deletion = {
@@ -69,7 +69,7 @@ function bury(context: SandboxContext, instance: DBInstance, dropBackups: boolea
     if (of === resource && !rds.origins.has(arn)) rds.origins.set(arn, instance);
   }
   if (dropBackups) dropAutomatedSnapshots(rds, instance);
-  else if (instance.BackupRetentionPeriod) rds.retainedBackups.push(backupOf(context, instance, 'retained'));
+  else if (instance.BackupRetentionPeriod) retain(context, instance, instance.BackupRetentionPeriod);
   standalone(context, instance);
   orphan(context, instance);
   rds.clusters.forEach((cluster, at) => {
@@ -82,4 +82,22 @@ function bury(context: SandboxContext, instance: DBInstance, dropBackups: boolea
   const at = rds.instances.findIndex((one) => one.DbiResourceId === resource);
   if (at >= 0) rds.instances.splice(at, 1);
   happened(context, instance, 'deletion', 'DB instance deleted');
+}
+
+/** What is retained ends where the instance ended, and goes when its days are over. */
+function retain(context: SandboxContext, instance: DBInstance, days: number): void {
+  const { region, world } = context;
+  const { rds } = region;
+  const { DbiResourceId: resource = '' } = instance;
+  const late = { ...context, now: world.clock.now() };
+  const backup = backupOf(late, instance, 'retained');
+  const { LatestTime: LatestRestorableTime } = backup.RestoreWindow ?? {};
+  rds.retainedBackups.push(backup);
+  rds.departed.set(resource, { ...instance, DBInstanceStatus: 'stopped', LatestRestorableTime });
+  world.clock.after(days * 24 * HOUR_MS, () => {
+    const others = rds.retainedBackups.filter((one) => one.DbiResourceId !== resource);
+    rds.retainedBackups.splice(0, rds.retainedBackups.length, ...others);
+    rds.departed.delete(resource);
+    dropAutomatedSnapshots(rds, instance);
+  });
 }

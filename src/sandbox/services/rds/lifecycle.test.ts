@@ -129,6 +129,23 @@ test('a database that was deleted is restored from its snapshots as it was, and 
   expect(replica.ReadReplicaSourceDBInstanceIdentifier).toBeUndefined();
 });
 
+test('what was retained of a database brings it back, until its days are over', async () => {
+  const { ask, pass, database, refusal } = rdsScene();
+  const { DbiResourceId: SourceDbiResourceId } = await database('production-db');
+  await ask('ModifyDBInstance', { ...PRODUCTION, DeletionProtection: false });
+  await ask('DeleteDBInstance', { ...PRODUCTION, ...SKIP, DeleteAutomatedBackups: false });
+  pass(DAY);
+  const restore = { TargetDBInstanceIdentifier: 'production-db', DBSubnetGroupName: 'production', SourceDbiResourceId };
+  const late = { ...restore, RestoreTime: new Date('2026-11-23T12:00:00Z') };
+  expect(await refusal('RestoreDBInstanceToPointInTime', late)).toMatch(/to a time later than 2026-11-23T07:55:00Z/);
+  await ask('RestoreDBInstanceToPointInTime', { ...restore, UseLatestRestorableTime: true });
+  pass(60);
+  expect(await database('production-db')).toMatchObject({ DBInstanceStatus: 'available', AllocatedStorage: 500 });
+  pass(7 * DAY);
+  const again = { ...restore, TargetDBInstanceIdentifier: 'again', UseLatestRestorableTime: true };
+  expect(await refusal('RestoreDBInstanceToPointInTime', again)).toMatch(/^DBInstanceAutomatedBackupNotFound/);
+});
+
 test('a database that is deleted while something else is done to it is gone for good', async () => {
   const { ask, pass, refusal } = rdsScene();
   await ask('RestoreDBInstanceFromDBSnapshot', {

@@ -26,7 +26,7 @@ export function awaitWindow(context: SandboxContext, resource: string): void {
 }
 
 /** How long it is until a window such as `sun:04:00-sun:04:30` (UTC) opens; 0 while it is open. */
-export function msUntilWindow(now: Date, window = 'sun:04:00-sun:04:30'): number {
+function msUntilWindow(now: Date, window = 'sun:04:00-sun:04:30'): number {
   const { from, until } = parseWindow(window);
   const minute = now.getUTCDay() * 24 * 60 + now.getUTCHours() * 60 + now.getUTCMinutes();
   const since = (minute - from + WEEK_MINUTES) % WEEK_MINUTES;

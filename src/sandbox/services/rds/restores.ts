@@ -2,7 +2,7 @@ import type * as Rds from '@aws-sdk/client-rds';
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { SandboxError } from '../../error.ts';
 import type { Handlers, SandboxContext } from '../../handlers.ts';
-import { earliestRestorable } from './automated-backups.ts';
+import { backupArn, earliestRestorable } from './automated-backups.ts';
 import { creatingMs, giveBirth } from './birth.ts';
 import { asOf } from './databases.ts';
 import { instanceWith, newInstanceId } from './instances.ts';
@@ -114,17 +114,24 @@ function sourced(source: DBInstance) {
   };
 }
 
+/** An instance by name or resource id, or one that is gone by what was retained of it. */
 function sourceOf({ region }: SandboxContext, input: Rds.RestoreDBInstanceToPointInTimeCommandInput): DBInstance {
   const { SourceDBInstanceIdentifier: name, SourceDbiResourceId: resource } = input;
-  const backup = input.SourceDBInstanceAutomatedBackupsArn;
-  if (name === undefined && resource === undefined) {
-    if (backup !== undefined) throw notFound('DBInstanceAutomatedBackupNotFound', `${backup} is not found.`);
-    throw combination('SourceDBInstanceIdentifier or SourceDbiResourceId must be specified.');
+  const { SourceDBInstanceAutomatedBackupsArn: backup } = input;
+  if ([name, resource, backup].filter((one) => one !== undefined).length !== 1) {
+    throw combination(
+      'Exactly one of SourceDBInstanceIdentifier, SourceDbiResourceId and SourceDBInstanceAutomatedBackupsArn must be specified.',
+    );
   }
-  const found = region.rds.instances.find((one) =>
-    name === undefined ? one.DbiResourceId === resource : isNamed(name, one.DBInstanceIdentifier, one.DBInstanceArn),
+  if (name !== undefined) {
+    const found = region.rds.instances.find((one) => isNamed(name, one.DBInstanceIdentifier, one.DBInstanceArn));
+    if (!found) throw notFound('DBInstanceNotFound', `DBInstance ${name} not found.`);
+    return found;
+  }
+  const found = [...region.rds.instances, ...region.rds.departed.values()].find(
+    (one) => one.DbiResourceId === resource || backupArn(region, one) === backup,
   );
-  if (!found) throw notFound('DBInstanceNotFound', `DBInstance ${name ?? resource} not found.`);
+  if (!found) throw notFound('DBInstanceAutomatedBackupNotFound', `${resource ?? backup} is not found.`);
   return found;
 }
 

@@ -114,7 +114,7 @@ export const snapshotChanges = {
 } satisfies Handlers<typeof Rds>;
 
 /** In a single zone the backup is taken of the instance itself, in two of the standby: it stays available. */
-export function backUp(context: SandboxContext, resource: string | undefined, ms: number): void {
+function backUp(context: SandboxContext, resource: string | undefined, ms: number): void {
   const { rds } = context.region;
   if (instanceWith(rds, resource)?.MultiAZ) return;
   passThrough(context, resource, [{ status: 'backing-up', ms }]);

@@ -45,6 +45,8 @@ export interface RdsState {
   readonly exportTasks: ExportTask[];
   /** Automated backups that were kept when their instance was deleted. */
   readonly retainedBackups: DBInstanceAutomatedBackup[];
+  /** By resource id: the instances that those are of, as they were at the end. */
+  readonly departed: Map<string, DBInstance>;
   /** By the ARN of a snapshot: the instance that it is of as it was then, which AWS remembers and a snapshot does not show. */
   readonly origins: Map<string, DBInstance>;
   /** By resource id: until when (milliseconds since 1970) the storage of an instance cannot be changed again. */
@@ -87,6 +89,7 @@ export function seedRds(seed: RegionSeed): RdsState {
     subnetGroups: [],
     exportTasks: [],
     retainedBackups: [],
+    departed: new Map(),
     origins: new Map(),
     storageHeldUntil: new Map(),
     optimizingUntil: new Map(),

@@ -6,7 +6,7 @@ const PRIMARY = 'us-east-1';
 const SECONDARY = 'eu-west-1';
 
 /** The Aurora database that is in two regions: written in the one, read in the other. */
-export const GLOBAL_CLUSTER = 'orders-global';
+const GLOBAL_CLUSTER = 'orders-global';
 
 export function globalCluster({ accountId }: Place, primary: DBCluster): GlobalCluster {
   const resource = hexOf({ accountId, region: 'global' }, 16, 'rds', 'global-cluster', GLOBAL_CLUSTER);
