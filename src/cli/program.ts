@@ -32,6 +32,7 @@ function createProgram(version: string): Command {
   addVotes(program);
   addExecutions(program);
   addAudit(program);
+  addWorker(program);
   addCatalog(program);
   addFindings(program);
   addConfig(program);
@@ -155,6 +156,17 @@ function addExecutions(program: Command): void {
         process.exitCode = await orderCommand(order, id, options);
       });
   }
+}
+
+function addWorker(program: Command): void {
+  program
+    .command('worker')
+    .description('One more worker on the same database: it takes up executions, also those of a worker that died.')
+    .option('--config <file>', 'the configuration (default: opsbook.yaml, where there is one)')
+    .action(async (options) => {
+      const { workerCommand } = await import('./worker.ts');
+      process.exitCode = await workerCommand(options);
+    });
 }
 
 function addAudit(program: Command): void {

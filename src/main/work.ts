@@ -1,0 +1,27 @@
+import { CHECKS } from './catalog.ts';
+import { loadConfig } from './config/load.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
+
+export interface Working {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly configFile?: string | undefined;
+  /** The database has given this worker up: others go on with its executions. */
+  readonly onLost: () => void;
+  readonly tell: (line: string) => void;
+}
+
+/** A worker on the database: takes up what is asked for, and what another left when it died. */
+export async function startWorker({ environment, configFile, onLost, tell }: Working): Promise<OpenDesk> {
+  const config = await loadConfig(configFile, CHECKS);
+  return openDesk({
+    config,
+    environment,
+    takeWork: true,
+    onLost,
+    progress(executionId, { phase, direction, step, text }) {
+      if (phase === 'observed') return;
+      const about = step === null ? '' : ` ${direction === 'undo' ? 'undo ' : ''}${step}`;
+      tell(`${executionId.slice(0, 8)}${about} ${phase}: ${text}`);
+    },
+  });
+}
