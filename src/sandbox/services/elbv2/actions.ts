@@ -1,11 +1,12 @@
-import type { Action, Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action, Listener } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SandboxError } from '../../error.ts';
 import type { Elbv2State } from '../../world/newcomer/elbv2.ts';
 import { balancersOf, groupsOf } from '../../world/traffic/attachments.ts';
 import { authentication } from './authentication.ts';
 import { fixedResponse } from './fixed-response.ts';
 import { forward } from './forward.ts';
-import { getLoadBalancer, invalid, missing, requireArn } from './lookup.ts';
+import { requireForwardable } from './forwardable.ts';
+import { getLoadBalancer, invalid, missing } from './lookup.ts';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MOST_GROUPS_OF_BALANCER = 100;
@@ -30,7 +31,7 @@ export function validActions(
   const balancer = getLoadBalancer(state, site.LoadBalancerArn ?? '');
   const actions = ordered.map((action) => validAction(action, site, before));
   const groups = [...new Set(actions.flatMap(groupsOf))];
-  for (const arn of groups) requireGroup(state, balancer, groupOfAction(state, arn));
+  for (const arn of groups) requireForwardable(state, balancer, arn);
   const all = state.targetGroups.flatMap(({ TargetGroupArn: arn = '' }) =>
     groups.includes(arn) || balancersOf(state, arn).includes(balancer.LoadBalancerArn ?? '') ? arn : [],
   );
@@ -98,34 +99,4 @@ function redirect({ RedirectConfig: wanted, ...action }: Action): Action {
     );
   }
   return { ...action, RedirectConfig: whole };
-}
-
-function groupOfAction(state: Elbv2State, arn: string): TargetGroup {
-  requireArn(arn, 'targetgroup');
-  const found = state.targetGroups.find(({ TargetGroupArn }) => TargetGroupArn === arn);
-  if (found) return found;
-  throw new SandboxError('TargetGroupNotFound', `Target group '${arn}' not found`);
-}
-
-/** A target group has one load balancer, of its VPC and its family of protocols. */
-function requireGroup(state: Elbv2State, balancer: LoadBalancer, group: TargetGroup): void {
-  const { TargetGroupArn: arn = '', Protocol: protocol = '', VpcId: vpcId } = group;
-  if (balancersOf(state, arn).some((one) => one !== balancer.LoadBalancerArn)) {
-    throw new SandboxError(
-      'TargetGroupAssociationLimit',
-      `The following target groups cannot be associated with more than one load balancer: ${arn}`,
-    );
-  }
-  if (protocol.startsWith('HTTP') !== (balancer.Type === 'application')) {
-    throw new SandboxError(
-      'IncompatibleProtocols',
-      `The protocol '${protocol}' of target group '${arn}' is not supported by load balancers of type '${balancer.Type}'`,
-    );
-  }
-  if (vpcId !== balancer.VpcId) {
-    throw new SandboxError(
-      'InvalidConfigurationRequest',
-      `The target group '${arn}' and the load balancer must be in the same VPC`,
-    );
-  }
 }
