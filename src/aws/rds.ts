@@ -30,9 +30,12 @@ import type {
   DescribeDBSnapshotsCommandOutput,
   DescribeEventsCommandInput,
   DescribeEventsCommandOutput,
+  DescribeOrderableDBInstanceOptionsCommandInput,
+  DescribeOrderableDBInstanceOptionsCommandOutput,
   DescribePendingMaintenanceActionsCommandInput,
   DescribePendingMaintenanceActionsCommandOutput,
   Event,
+  OrderableDBInstanceOption,
   Parameter,
   ResourcePendingMaintenanceActions,
 } from '@aws-sdk/client-rds';
@@ -47,6 +50,7 @@ export type {
   DBInstance,
   DBMajorEngineVersion,
   DBSnapshot,
+  OrderableDBInstanceOption,
   Parameter,
   PendingMaintenanceAction,
 } from '@aws-sdk/client-rds';
@@ -149,6 +153,20 @@ export const describeDBMajorEngineVersions = list<
   DBMajorEngineVersion
 >('rds', 'DescribeDBMajorEngineVersions', {
   items: (page) => page.DBMajorEngineVersions,
+  next: ['Marker', (page) => page.Marker],
+  page: LARGEST,
+});
+
+/**
+ * What can be ordered in a region: one for each version, class and storage type.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeOrderableDBInstanceOptions.html
+ */
+export const describeOrderableDBInstanceOptions = list<
+  DescribeOrderableDBInstanceOptionsCommandInput,
+  DescribeOrderableDBInstanceOptionsCommandOutput,
+  OrderableDBInstanceOption
+>('rds', 'DescribeOrderableDBInstanceOptions', {
+  items: (page) => page.OrderableDBInstanceOptions,
   next: ['Marker', (page) => page.Marker],
   page: LARGEST,
 });

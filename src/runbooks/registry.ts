@@ -2,6 +2,7 @@ import type { Runbook } from './define.ts';
 import { maintenanceMode } from './incident/maintenance-mode.ts';
 import { restoreDatabase } from './recovery/restore-database.ts';
 import { snapshotDatabase } from './recovery/snapshot-database.ts';
+import { scaleDatabase } from './scaling/database.ts';
 import { scaleGroup } from './scaling/group.ts';
 import { serviceAutoscaling } from './scaling/service-autoscaling.ts';
 import { scaleService } from './scaling/service.ts';
@@ -11,6 +12,7 @@ export const RUNBOOKS: readonly Runbook[] = [
   maintenanceMode,
   restoreDatabase,
   snapshotDatabase,
+  scaleDatabase,
   scaleGroup,
   serviceAutoscaling,
   scaleService,
