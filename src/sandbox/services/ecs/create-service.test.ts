@@ -104,6 +104,15 @@ test('who forgets that it is for Fargate waits for container instances that are 
   expect(told).toHaveLength(4);
 });
 
+test('a service that somebody else deploys begins with nothing, and its clock runs on', async () => {
+  const { ask, advance, look, input } = scene();
+  const { cluster, serviceName, desiredCount } = input;
+  await ask('CreateService', { cluster, serviceName, desiredCount, deploymentController: { type: 'EXTERNAL' } });
+  await ask('UpdateService', { cluster, service: serviceName, desiredCount: 5 });
+  advance(600);
+  expect(await look()).toMatchObject({ desiredCount: 5, runningCount: 0, deployments: [] });
+});
+
 test('what is scaled above zero is deleted only by force; it drains, and is INACTIVE when its last task is gone', async () => {
   const { ask, refusal, input, advance, look, health, place } = scene();
   const named = { cluster: CLUSTER, service: 'web-service-green' };

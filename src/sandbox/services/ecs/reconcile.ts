@@ -5,16 +5,16 @@ import { completeDeployment, type Failure, failDeployment } from './end-deployme
 import { failTask, noteHealthy, replaceUnhealthy } from './failures.ts';
 import { heedMonitors } from './heed-monitors.ts';
 import type { TaskWatch } from './launch.ts';
-import { bakeMs } from './monitors.ts';
+import { alarmsOf, bakeMs } from './monitors.ts';
 import { placeTasks, viewOf } from './placement.ts';
 import { nowOf, patchRecord, tasksOf, tell, type Where } from './records.ts';
-import { rolloutOf, scheduleOf } from './schedule.ts';
+import { scheduleOf } from './schedule.ts';
 import { advanceStages } from './stages.ts';
 import { forgetStopped, stopTask } from './stop.ts';
 
 /** From the last task in place to the deployment's completion. */
 const COMPLETES_AFTER_MS = 5_000;
-/** While something is awaited, the scheduler looks every few seconds at first, then ever less often. */
+/** While health or an alarm is awaited, the scheduler looks every few seconds at first, then less and less often. */
 const LOOK_MS = 5_000;
 const LOOK_MOST_MS = 30_000;
 const IDLE_LOOK_MOST_MS = 300_000;
@@ -95,6 +95,8 @@ function goOn(where: Where, service: Service, schedule: Schedule): number | unde
     const { stage } = progress;
     const tally = { newReady, oldGone: old.length === 0 };
     const outcome = advanceStages(where, service, { schedule, progress, stage }, tally);
+    // A stage may ask for tasks, which the next look places.
+    schedule.changedAt = Math.max(schedule.changedAt, stage.enteredAt);
     if (outcome === 'done') {
       completeDeployment(where, service, schedule, progress);
       return undefined;
@@ -143,7 +145,8 @@ function drain(where: Where, service: Service, schedule: Schedule, watch: TaskWa
 function lookAgain(where: Where, service: Service, schedule: Schedule, due: number | undefined): void {
   const now = nowOf(where);
   const { primary, young, old, isReady } = viewOf(where, service, schedule);
-  const stalled = primary?.rolloutState === 'FAILED' && !schedule.progress;
+  // What failed and may not go back is left alone, and what somebody else deploys has no deployment.
+  const stalled = (!primary || primary.rolloutState === 'FAILED') && !schedule.progress;
   const whole = young.length === (service.desiredCount ?? 0) && young.every(isReady) && old.length === 0;
   if (!schedule.progress && (whole || stalled) && now >= schedule.watchUntil) {
     const draining = (service.deployments ?? []).length > 1;
@@ -154,9 +157,12 @@ function lookAgain(where: Where, service: Service, schedule: Schedule, due: numb
     return;
   }
   schedule.steady = false;
-  const most = schedule.progress ? LOOK_MOST_MS : IDLE_LOOK_MOST_MS;
-  const patience = Math.min(Math.max((now - schedule.changedAt) / 20, LOOK_MS), most);
-  const notBefore = rolloutOf(schedule, primary?.id).notBefore;
+  // A task on its way up tells of itself; health and alarms must be asked for.
+  const asks = young.some((task) => task.lastStatus === 'RUNNING' && !isReady(task)) || alarmsOf(service).length > 0;
+  const most = schedule.progress && asks ? LOOK_MOST_MS : IDLE_LOOK_MOST_MS;
+  const quietMs = now - schedule.changedAt;
+  const patience = Math.min(Math.max(quietMs / (asks ? 20 : 4), LOOK_MS), most);
+  const notBefore = schedule.rollouts.get(primary?.id ?? '')?.notBefore ?? 0;
   const times = [now + Math.ceil(patience / 1000) * 1000, due ?? Infinity, notBefore].filter((at) => at > now);
   wakeAt(where, service, schedule, Math.min(...times));
 }

@@ -3,13 +3,19 @@ import { ecsScene } from '../../../../test/ecs-scene.ts';
 import { scaleService } from './scale.ts';
 
 test('one task is replaced by another without an instant that nothing healthy answers', async () => {
-  const { update, watch, health, deployments } = ecsScene();
+  const { update, watch, health, deployments, region } = ecsScene();
   await update({ taskDefinition: 'web-service:46' });
   const healthy = new Set<number>();
   await watch(420, async () => {
     healthy.add((await health()).filter((state) => state === 'healthy').length);
   });
   expect(healthy).toEqual(new Set([1, 2]));
+  const portions = region.elbv2.flows
+    .flatMap(({ mixes }) => mixes.flatMap(({ value }) => value.portions))
+    .filter(({ targetGroupArn }) => targetGroupArn?.includes('/staging-web/'));
+  const served = portions.filter(({ version }) => version?.endsWith('web-service:46'));
+  expect(served.map(({ end }) => end)).toContain('target');
+  expect(portions.filter(({ end }) => end === 'lost' || end === 'no-target')).toEqual([]);
   expect(await deployments()).toEqual(['PRIMARY web-service:46 COMPLETED 1/1']);
 });
 

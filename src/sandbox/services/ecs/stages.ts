@@ -99,7 +99,8 @@ function work(where: Where, service: Service, { schedule, progress, stage }: Wor
   const from = rolloutOf(schedule, progress.sourceId).targets;
   const to = rolloutOf(schedule, progress.deploymentId).targets;
   const least = stage.enteredAt + STAGE_MS;
-  const waiting = nowOf(where) + STAGE_MS;
+  // Tasks and hooks have the scheduler look again.
+  const waiting = Infinity;
   switch (stage.name) {
     case 'SCALE_UP': {
       // Targets of a group that no rule names are not checked: both stand in the rule from here on.
