@@ -22,6 +22,8 @@ from botocore.exceptions import ClientError
 NASTY = ["alpha", "b&<c>", 'd "e"', "é✓", "x=y&z"]
 TAME = ["alpha", "beta-2", "gamma3"]
 DEPTH = 5
+# Route 53's page sizes are text to boto3 and numbers to the SDK.
+NUMBERS_AS_TEXT = ["PageMaxItems", "MaxResults"]
 CONFIG = Config(
     retries={"max_attempts": 0},
     parameter_validation=False,
@@ -114,6 +116,8 @@ def make(shape, depth, chance, bound=False):
         return None
     if shape.enum:
         return chance.choice(shape.enum)
+    if shape.name in NUMBERS_AS_TEXT:
+        return str(chance.randrange(1, 1000))
     text = chance.choice(TAME if bound else NASTY)
     return text * (shape.metadata.get("min", 0) // len(text) + 1)
 
@@ -211,6 +215,8 @@ def same(native, plain, kind):
         return native == given
     if kind in ("integer", "long", "float", "double"):
         return plain is not None and float(native) == float(plain)
+    if isinstance(plain, (int, float)) and not isinstance(plain, bool):
+        return native == str(plain)
     return native == plain
 
 
