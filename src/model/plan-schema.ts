@@ -73,6 +73,7 @@ const step = z.discriminatedUnion('kind', [
     action: z.enum(['apply', 'destroy']),
     directory: text,
     variables: object,
+    mustBeNew: z.boolean(),
   }),
   z.object({ ...quiet, kind: z.literal('probe'), probe, every: text, within: text }),
   z.object({ ...quiet, kind: z.literal('notify'), channel: text.nullable(), message: text }),

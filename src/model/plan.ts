@@ -140,7 +140,10 @@ export interface TerraformStep extends StepBase {
   readonly undo: Undo;
   readonly action: 'apply' | 'destroy';
   readonly directory: string;
+  /** May hold {@link Reference}s. */
   readonly variables: Readonly<Record<string, Json>>;
+  /** The state must be empty when it is first applied: what is destroyed later is then what was made, and nothing older. */
+  readonly mustBeNew: boolean;
 }
 
 /** Verifies by using what stands: an HTTP request, an SQL query, a checklist. Fails until it succeeds or time is over. */

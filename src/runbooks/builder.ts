@@ -97,13 +97,14 @@ function watchStep(key: string, { title, guards, every, for: length }: Watch): S
 }
 
 function terraformStep(key: string, terraform: Terraform): Step {
-  const { title, takes = '2m', action, directory, variables = {}, undo } = terraform;
+  const { title, takes = '2m', action, directory, variables = {}, mustBeNew = false, undo } = terraform;
   return {
     ...quiet(key, title, secondsOf(takes)),
     kind: 'terraform',
     action,
     directory,
     variables,
+    mustBeNew,
     undo,
     before: terraform.before ?? null,
     after: terraform.after ?? null,

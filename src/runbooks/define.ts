@@ -107,6 +107,7 @@ export interface Terraform extends Common {
   readonly action: 'apply' | 'destroy';
   readonly directory: string;
   readonly variables?: Readonly<Record<string, Json>>;
+  readonly mustBeNew?: boolean;
   readonly undo: Undo;
   readonly before?: Json;
   readonly after?: Json;

@@ -1,9 +1,9 @@
 import type { AwsFault } from '../../aws/fault.ts';
 import { NothingChanged } from '../../model/errors.ts';
-import type { Json } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import type { ChangeStep, TerraformStep } from '../../model/plan.ts';
 import { plainJson } from '../../model/plan-hash.ts';
-import { resolveInput, stepsReferredTo } from '../../model/reference.ts';
+import { type Known, resolveInput, stepsReferredTo } from '../../model/reference.ts';
 import { mask } from './mask.ts';
 import { mayPass, observe } from './observe.ts';
 import { knownAt, nameOf, type StepContext, type StepResult } from './step-context.ts';
@@ -76,11 +76,16 @@ export function isForLater(fault: AwsFault): boolean {
 export async function applyTerraform(step: TerraformStep, context: StepContext, startedAt: Date): Promise<StepResult> {
   const { ports } = context;
   return ports.durable.once(`${nameOf(step.key, context)}: terraform`, async (): Promise<Made> => {
-    await ports.journal.begin(step.key, 'do', startedAt);
+    const { attempts } = await ports.journal.begin(step.key, 'do', startedAt);
     try {
-      const { directory, variables } = step;
+      const { directory } = step;
+      const variables = variablesOf(step.variables, knownAt(context, startedAt, await ports.clock()));
+      // What an earlier attempt has made is there already.
+      const mustBeNew = step.mustBeNew && attempts === 1;
       const outputs =
-        step.action === 'apply' ? await ports.terraform.apply(directory, variables) : await destroyed(step, context);
+        step.action === 'apply'
+          ? await ports.terraform.apply(directory, variables, mustBeNew)
+          : await ports.terraform.destroy(directory, variables).then(() => ({}));
       const at = await ports.clock();
       await ports.journal.change(step.key, 'do', { status: 'succeeded', response: outputs, finishedAt: at });
       ports.progress({ at, step: step.key, direction: 'do', phase: 'done', text: 'done' });
@@ -97,9 +102,10 @@ export async function applyTerraform(step: TerraformStep, context: StepContext, 
   });
 }
 
-async function destroyed({ directory, variables }: TerraformStep, { ports }: StepContext): Promise<Json> {
-  await ports.terraform.destroy(directory, variables);
-  return {};
+/** Terraform's variables without references. @throws UnresolvedReference */
+export function variablesOf(variables: JsonObject, known: Known): Record<string, Json> {
+  const resolved = Object.entries(resolveInput(variables, known));
+  return Object.fromEntries(resolved.map(([name, value]) => [name, plainJson(value)]));
 }
 
 interface Unmet {

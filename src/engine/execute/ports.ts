@@ -62,8 +62,11 @@ export interface People {
 }
 
 export interface Terraform {
-  /** Plans to a file, applies that file, and gives the outputs that are not sensitive. */
-  apply(directory: string, variables: Readonly<Record<string, Json>>): Promise<Json>;
+  /**
+   * Plans to a file, applies that file, and gives the outputs that are not sensitive.
+   * @throws NothingChanged where it did not come to applying, also where the state must be new and is not
+   */
+  apply(directory: string, variables: Readonly<Record<string, Json>>, mustBeNew?: boolean): Promise<Json>;
   destroy(directory: string, variables: Readonly<Record<string, Json>>): Promise<void>;
 }
 

@@ -9,6 +9,7 @@ import { resolveInput, UnresolvedReference } from '../../model/reference.ts';
 import { mask } from './mask.ts';
 import { observe } from './observe.ts';
 import { poll } from './poll.ts';
+import { variablesOf } from './change.ts';
 import { findMade, SendFault, sendOnce, TAKEN_BY_OTHERS } from './send.ts';
 import { serviceOf } from './service-of.ts';
 import { knownAt, nameOf, type StepContext } from './step-context.ts';
@@ -36,7 +37,8 @@ export async function undoStep(step: ChangeStep | TerraformStep, context: StepCo
   const own = { ...context, answers: new Map([...context.answers, [step.key, found.answer]]) };
   if ('terraform' in undo) {
     return record(step, own, name, async () => {
-      await ports.terraform.destroy(undo.directory, undo.variables);
+      const now = await ports.clock();
+      await ports.terraform.destroy(undo.directory, variablesOf(undo.variables, knownAt(own, now, now)));
       return UNDONE;
     });
   }
