@@ -131,6 +131,7 @@ test('what is scaled above zero is deleted only by force; it drains, and is INAC
   expect(await look()).toMatchObject({ status: 'INACTIVE', runningCount: 0 });
   expect(await health(targetGroupArn(place, TARGET_GROUPS.web))).toEqual(['healthy', 'healthy', 'healthy']);
   expect(await refusal('DeleteService', named)).toMatch(/^ServiceNotFoundException/);
+  expect((await ask('ListServiceDeployments', named)).serviceDeployments).toEqual([]);
   const { serviceArns } = await ask('ListServices', { cluster: CLUSTER, maxResults: 100 });
   expect(serviceArns.some((arn: string) => arn.endsWith('web-service-green'))).toBe(false);
   await ask('CreateService', input);

@@ -152,7 +152,11 @@ test('a deployment under way can be rolled back or left as it stands by whoever 
   advance(20);
   const { serviceDeploymentArn } = await record();
   await ask('StopServiceDeployment', { serviceDeploymentArn, stopType: 'ROLLBACK' });
+  await ask('StopServiceDeployment', { serviceDeploymentArn });
   expect(await record()).toMatchObject({ status: 'ROLLBACK_REQUESTED' });
+  advance(3);
+  await ask('StopServiceDeployment', { serviceDeploymentArn });
+  expect(await record()).toMatchObject({ status: 'ROLLBACK_IN_PROGRESS' });
   advance(60);
   expect(await record()).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });
   expect(await deployments()).toContain('PRIMARY web-service:42 COMPLETED 1/1');

@@ -139,6 +139,10 @@ function drain(where: Where, service: Service, schedule: Schedule, watch: TaskWa
   if (tasks.length > 0) return;
   service.status = 'INACTIVE';
   service.deployments = [];
+  // ECS deletes the records of its deployments with a service.
+  const { serviceDeployments } = where.region.ecs;
+  const others = serviceDeployments.filter(({ serviceArn }) => serviceArn !== service.serviceArn);
+  serviceDeployments.splice(0, serviceDeployments.length, ...others);
 }
 
 /** A steady service is not looked at: it costs nothing until something happens to it. */

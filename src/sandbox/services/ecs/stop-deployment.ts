@@ -2,6 +2,7 @@ import type {
   ContinueServiceDeploymentRequest,
   ContinueServiceDeploymentResponse,
   Service,
+  ServiceDeploymentStatus,
   StopServiceDeploymentRequest,
   StopServiceDeploymentResponse,
 } from '@aws-sdk/client-ecs';
@@ -13,14 +14,15 @@ import { scheduleOf } from './schedule.ts';
 import { invalid } from './validation.ts';
 
 /**
- * `ROLLBACK` goes back to what was whole before, `ABORT` leaves everything as it stands.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html
+ * `ROLLBACK` goes back to what was whole before, `ABORT` leaves everything as it stands. What stops or goes back already
+ * goes on doing so. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
  */
 export function stopServiceDeployment(
   { serviceDeploymentArn: arn, stopType = 'ROLLBACK' }: StopServiceDeploymentRequest,
   context: SandboxContext,
 ): StopServiceDeploymentResponse {
-  const service = getRunning(context, arn);
+  const { service, status } = getRunning(context, arn);
+  if (status !== 'PENDING' && status !== 'IN_PROGRESS') return { serviceDeploymentArn: arn };
   const back = stopType === 'ROLLBACK';
   patchRecord(context, arn ?? '', { status: back ? 'ROLLBACK_REQUESTED' : 'STOP_REQUESTED' });
   whenAsked(context, service, arn ?? '', {
@@ -37,7 +39,7 @@ export function continueServiceDeployment(
   { serviceDeploymentArn: arn, hookId, action = 'CONTINUE' }: ContinueServiceDeploymentRequest,
   context: SandboxContext,
 ): ContinueServiceDeploymentResponse {
-  const service = getRunning(context, arn);
+  const { service } = getRunning(context, arn);
   const hooks = scheduleOf(context, service).progress?.stage?.hooks ?? [];
   const hook = hooks.find(({ detail }) => detail.hookId === hookId);
   if (!hook) throw invalid(`The lifecycle hook ${hookId} does not exist.`);
@@ -59,8 +61,13 @@ export function continueServiceDeployment(
   return { serviceDeploymentArn: arn };
 }
 
+interface Running {
+  readonly service: Service;
+  readonly status: ServiceDeploymentStatus | undefined;
+}
+
 /** The service whose deployment it is. @throws SandboxError where it is not there, or over */
-function getRunning(context: SandboxContext, arn: string | undefined): Service {
+function getRunning(context: SandboxContext, arn: string | undefined): Running {
   const { serviceDeployments, services } = context.region.ecs;
   const record = serviceDeployments.find(({ serviceDeploymentArn }) => serviceDeploymentArn === arn);
   const service = services.find(({ serviceArn }) => serviceArn === record?.serviceArn);
@@ -68,12 +75,11 @@ function getRunning(context: SandboxContext, arn: string | undefined): Service {
   if (!record || !service) {
     throw new SandboxError('ServiceDeploymentNotFoundException', 'Service deployment not found.');
   }
-  const { progress } = scheduleOf(context, service);
-  if (progress?.serviceDeploymentArn !== arn || progress.direction === 'back') {
+  if (scheduleOf(context, service).progress?.serviceDeploymentArn !== arn) {
     throw new SandboxError(
       'ConflictException',
       `The service deployment is in ${record.status} state and cannot be stopped.`,
     );
   }
-  return service;
+  return { service, status: record.status };
 }
