@@ -19,7 +19,7 @@ export function verdictAt(context: SandboxContext, alarm: MetricAlarm, at: numbe
 }
 
 /** In seconds; of metric math, the coarsest of the metrics that go into it. */
-export function periodOf({ Period, Metrics = [] }: MetricAlarm): number {
+function periodOf({ Period, Metrics = [] }: MetricAlarm): number {
   return Period ?? Math.max(60, ...Metrics.map((one) => one.MetricStat?.Period ?? one.Period ?? 60));
 }
 

@@ -49,7 +49,7 @@ export function aliasOf(found: SandboxFunction, name: string, context: SandboxCo
   return alias;
 }
 
-export function functionNotFound(name: string, context: SandboxContext): SandboxError {
+function functionNotFound(name: string, context: SandboxContext): SandboxError {
   const message = `Function not found: ${functionArn(name, context)}`;
   return new SandboxError('ResourceNotFoundException', message, 404, { Type: 'User' });
 }
