@@ -6,7 +6,7 @@ import {
   hasClusterVolume,
 } from '../../aws/rds.ts';
 import type { Aws } from '../../aws/execution.ts';
-import { maxConnections } from '../../checks/rds/max-connections.ts';
+import { maxConnections } from '../../aws/max-connections.ts';
 import { wholeDays } from '../../checks/daily-range.ts';
 import { type DatabaseSeries, readDatabaseSeries } from '../../checks/rds/metrics.ts';
 import { instanceStorage, type StorageOutlook } from '../../checks/rds/storage.ts';

@@ -4,7 +4,7 @@ import { fail, pass, unknown, type Verdict } from '../../model/finding.ts';
 import { rounded } from '../../model/statistics.ts';
 import { counted, dayOf } from '../age.ts';
 import { defineCheck, judgeEach } from '../define.ts';
-import { maxConnections, type MaxConnections } from './max-connections.ts';
+import { maxConnections, type MaxConnections } from '../../aws/max-connections.ts';
 import { type DailySeries, databaseDaily } from './metrics.ts';
 
 export const connectionsHeadroom = defineCheck({

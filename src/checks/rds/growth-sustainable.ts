@@ -14,7 +14,7 @@ import { rounded } from '../../model/statistics.ts';
 import { type DaysUntil, daysUntil, isMoving, theilSen, type Trend, valueAt } from '../../model/trend.ts';
 import { trendPoints } from '../daily-range.ts';
 import { defineCheck, judgeEach } from '../define.ts';
-import { maxConnections } from './max-connections.ts';
+import { maxConnections } from '../../aws/max-connections.ts';
 import { type DailySeries, databaseDaily } from './metrics.ts';
 import { certainDaysToFull, clusterStorage, daysEvidence, instanceStorage, type StorageOutlook } from './storage.ts';
 

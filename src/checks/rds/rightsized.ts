@@ -6,7 +6,7 @@ import { wholeDays } from '../daily-range.ts';
 import { defineCheck, judgeEach } from '../define.ts';
 import { databasePrice } from '../prices.ts';
 import { conditionOf } from './database-status.ts';
-import { instanceClassMemoryBytes } from './instance-class-memory.ts';
+import { instanceClassMemoryBytes } from '../../model/instance-class-memory.ts';
 import { type DailySeries, databaseDaily } from './metrics.ts';
 
 const settings = z.object({

@@ -1,13 +1,13 @@
-import type { Aws } from '../../aws/execution.ts';
+import type { Aws } from './execution.ts';
 import {
   type DBCluster,
   type DBInstance,
   describeDBClusterParameters,
   describeDBParameters,
   type Parameter,
-} from '../../aws/rds.ts';
-import { instanceClassMemoryBytes } from './instance-class-memory.ts';
-import { parameterValue } from './parameter-formula.ts';
+} from './rds.ts';
+import { instanceClassMemoryBytes } from '../model/instance-class-memory.ts';
+import { parameterValue } from '../model/parameter-formula.ts';
 
 /** How many connections an instance takes at most, and where that is from. */
 export interface MaxConnections {
