@@ -47,6 +47,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'sweep',
+          include: ['test/sweep/**/*.test.ts'],
+          pool: 'forks',
+          // Thousands of executions in virtual time.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           pool: 'forks',
