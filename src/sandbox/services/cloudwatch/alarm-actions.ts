@@ -5,6 +5,7 @@ import { record } from '../sns/publish.ts';
 import { stamp } from './state-reason.ts';
 
 type Alarm = MetricAlarm | CompositeAlarm;
+type Place = Pick<SandboxContext, 'world' | 'region'>;
 
 interface Told {
   readonly alarm: Alarm;
@@ -17,7 +18,7 @@ interface Told {
  * no topic (scaling policies, instances) are not carried out by the sandbox, and nothing is written of them.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
-export function tellActions(context: SandboxContext, told: Told, write: (item: AlarmHistoryItem) => void): void {
+export function tellActions(context: Place, told: Told, write: (item: AlarmHistoryItem) => void): void {
   const { alarm, at } = told;
   if (alarm.ActionsEnabled === false || isSuppressed(context, alarm)) return;
   for (const arn of actionsOf(alarm)) {
@@ -44,7 +45,7 @@ function actionsOf({ StateValue: state, AlarmActions, OKActions, InsufficientDat
 }
 
 /** A composite alarm's actions rest while its suppressor rings; the waiting periods around it are not simulated. */
-function isSuppressed({ region }: SandboxContext, alarm: Alarm): boolean {
+function isSuppressed({ region }: Place, alarm: Alarm): boolean {
   const suppressor = 'AlarmRule' in alarm ? alarm.ActionsSuppressor : undefined;
   if (suppressor === undefined) return false;
   const { metricAlarms, compositeAlarms } = region.cloudwatch;
@@ -54,10 +55,10 @@ function isSuppressed({ region }: SandboxContext, alarm: Alarm): boolean {
   );
 }
 
-function publishTo(context: SandboxContext, arn: string, told: Told): string | null {
-  const { world, account, region } = context;
+function publishTo(context: Place, arn: string, told: Told): string | null {
+  const { world, region } = context;
   const [, , , name = region.name, accountId] = arn.split(':');
-  const home = accountId === account.id ? world.region(account.id, name) : undefined;
+  const home = accountId === region.accountId ? world.region(accountId, name) : undefined;
   const topic = home && findTopic(home, arn);
   if (!home || !topic) return `Received error: "Resource: ${arn} does not exist"`;
   const message = JSON.stringify(messageOf(context, told));
@@ -66,11 +67,11 @@ function publishTo(context: SandboxContext, arn: string, told: Told): string | n
   return null;
 }
 
-function messageOf({ account, region }: SandboxContext, { alarm, before, at }: Told): object {
+function messageOf({ region }: Place, { alarm, before, at }: Told): object {
   return {
     AlarmName: alarm.AlarmName,
     AlarmDescription: alarm.AlarmDescription ?? null,
-    AWSAccountId: account.id,
+    AWSAccountId: region.accountId,
     AlarmConfigurationUpdatedTimestamp: stamp(alarm.AlarmConfigurationUpdatedTimestamp?.getTime() ?? at.getTime()),
     NewStateValue: alarm.StateValue,
     NewStateReason: alarm.StateReason,

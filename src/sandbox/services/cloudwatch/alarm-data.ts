@@ -1,12 +1,12 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { SandboxContext } from '../../handlers.ts';
+import type { Watched } from './alarm-state.ts';
 import { getMetricData } from './metric-data.ts';
 import { findSeries } from './series.ts';
 import { aggregate, type Points } from './statistics.ts';
 import { periodsLookedAt, type Slot, type Verdict, verdictOf } from './verdict.ts';
 
 /** What an alarm's data say at an instant, milliseconds since 1970: its periods end there. */
-export function verdictAt(context: SandboxContext, alarm: MetricAlarm, at: number): Verdict {
+export function verdictAt(context: Watched, alarm: MetricAlarm, at: number): Verdict {
   const periodMs = periodOf(alarm) * 1000;
   const count = periodsLookedAt(alarm);
   const { at: times, values } = points(context, alarm, { start: at - count * periodMs, end: at, periodMs });
@@ -29,7 +29,7 @@ interface Window {
   readonly periodMs: number;
 }
 
-function points(context: SandboxContext, alarm: MetricAlarm, window: Window): Points {
+function points(context: Watched, alarm: MetricAlarm, window: Window): Points {
   const { region } = context;
   if (alarm.Metrics?.length) return mathPoints(context, alarm, window);
   const { Namespace = '', MetricName = '', Dimensions, Unit, ExtendedStatistic, Statistic = 'Average' } = alarm;
@@ -39,14 +39,14 @@ function points(context: SandboxContext, alarm: MetricAlarm, window: Window): Po
   return aggregate(series, window, ExtendedStatistic ?? Statistic);
 }
 
-function mathPoints(context: SandboxContext, { Metrics }: MetricAlarm, { start, end }: Window): Points {
+function mathPoints({ region }: Watched, { Metrics }: MetricAlarm, { start, end }: Window): Points {
   const input = {
     MetricDataQueries: Metrics,
     StartTime: new Date(start),
     EndTime: new Date(end),
     ScanBy: 'TimestampAscending',
   } as const;
-  const [result] = getMetricData(input, { ...context, now: new Date(end) }).MetricDataResults ?? [];
+  const [result] = getMetricData(input, { region, now: new Date(end) }).MetricDataResults ?? [];
   const { Timestamps = [], Values = [] } = result ?? {};
   return { at: Timestamps.map((time) => time.getTime()), values: Values };
 }

@@ -4,6 +4,9 @@ import { tellActions } from './alarm-actions.ts';
 
 export type Alarm = MetricAlarm | CompositeAlarm;
 
+/** Whose alarms; all that their evaluation needs to know of a request. */
+export type Watched = Pick<SandboxContext, 'world' | 'region'>;
+
 export interface Change {
   readonly state: StateValue;
   readonly reason: string;
@@ -15,13 +18,13 @@ export function isComposite(alarm: Alarm): alarm is CompositeAlarm {
   return 'AlarmRule' in alarm;
 }
 
-export function findAlarm({ region }: Pick<SandboxContext, 'region'>, name: string): Alarm | undefined {
+export function findAlarm({ region }: Pick<Watched, 'region'>, name: string): Alarm | undefined {
   const { metricAlarms, compositeAlarms } = region.cloudwatch;
   return [...metricAlarms, ...compositeAlarms].find((alarm) => alarm.AlarmName === name);
 }
 
 /** In the place of the alarm of that name, or behind all others: what has been answered before stays as it was. */
-export function storeAlarm({ region }: Pick<SandboxContext, 'region'>, alarm: Alarm): void {
+export function storeAlarm({ region }: Pick<Watched, 'region'>, alarm: Alarm): void {
   if (isComposite(alarm)) store(region.cloudwatch.compositeAlarms, alarm);
   else store(region.cloudwatch.metricAlarms, alarm);
 }
@@ -35,7 +38,7 @@ function store<A extends Alarm>(alarms: A[], alarm: A): void {
  * Brings an alarm into a state; a new one is written into its history and told to whom the alarm says.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-concepts.html
  */
-export function changeState(context: SandboxContext, alarm: Alarm, { state, reason, data, at }: Change): void {
+export function changeState(context: Watched, alarm: Alarm, { state, reason, data, at }: Change): void {
   const { StateValue: before = 'INSUFFICIENT_DATA' } = alarm;
   const changed: Alarm = {
     ...alarm,
@@ -57,7 +60,7 @@ export function changeState(context: SandboxContext, alarm: Alarm, { state, reas
   tellActions(context, { alarm: changed, before, at }, (item) => writeHistory(context, alarm, item));
 }
 
-export function writeHistory({ region }: SandboxContext, alarm: Alarm, item: AlarmHistoryItem): void {
+export function writeHistory({ region }: Watched, alarm: Alarm, item: AlarmHistoryItem): void {
   const AlarmType = isComposite(alarm) ? 'CompositeAlarm' : 'MetricAlarm';
   region.cloudwatch.history.push({ AlarmName: alarm.AlarmName, AlarmType, ...item });
 }

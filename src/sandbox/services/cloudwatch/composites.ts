@@ -1,7 +1,6 @@
 import type { CompositeAlarm } from '@aws-sdk/client-cloudwatch';
 import { SandboxError } from '../../error.ts';
-import type { SandboxContext } from '../../handlers.ts';
-import { changeState, findAlarm } from './alarm-state.ts';
+import { changeState, findAlarm, type Watched } from './alarm-state.ts';
 import { type CompositeRule, parseRule } from './composite-rule.ts';
 
 /** As deep as composite alarms may watch each other here: two that watch each other would go on for ever. */
@@ -12,12 +11,12 @@ export function ruleOf({ AlarmRule = '' }: Pick<CompositeAlarm, 'AlarmRule'>): C
 }
 
 /** The composite alarms that name an alarm in their rules. */
-export function parentsOf({ region }: SandboxContext, name: string): CompositeAlarm[] {
+export function parentsOf({ region }: Watched, name: string): CompositeAlarm[] {
   return region.cloudwatch.compositeAlarms.filter((alarm) => ruleOf(alarm).children.includes(name));
 }
 
 /** A child has changed its state: those that watch it look again, and those that watch them. */
-export function lookAgain(context: SandboxContext, child: string, at: Date, depth = 0): void {
+export function lookAgain(context: Watched, child: string, at: Date, depth = 0): void {
   const changed = findAlarm(context, child);
   if (!changed || depth >= DEEPEST) return;
   const reason = `${changed.AlarmArn} transitioned to ${changed.StateValue} at ${spelled(at)}`;
@@ -27,21 +26,21 @@ export function lookAgain(context: SandboxContext, child: string, at: Date, dept
 }
 
 /** A composite alarm that is new, or whose rule is, looks at its children for the first time. */
-export function firstLook(context: SandboxContext, alarm: CompositeAlarm, done: 'created' | 'updated', at: Date): void {
+export function firstLook(context: Watched, alarm: CompositeAlarm, done: 'created' | 'updated', at: Date): void {
   const state = rings(context, alarm) ? 'ALARM' : 'OK';
   const reason = `${alarm.AlarmArn} was ${done} and its alarm rule evaluates to ${state}`;
   if (settle(context, alarm, reason, at)) lookAgain(context, alarm.AlarmName ?? '', at);
 }
 
 /** Whether the alarm's state is another one now. */
-function settle(context: SandboxContext, alarm: CompositeAlarm, reason: string, at: Date): boolean {
+function settle(context: Watched, alarm: CompositeAlarm, reason: string, at: Date): boolean {
   const state = rings(context, alarm) ? 'ALARM' : 'OK';
   if (state === alarm.StateValue) return false;
   changeState(context, alarm, { state, reason, at });
   return true;
 }
 
-function rings(context: SandboxContext, alarm: CompositeAlarm): boolean {
+function rings(context: Watched, alarm: CompositeAlarm): boolean {
   return ruleOf(alarm).holds((name) => findAlarm(context, name)?.StateValue);
 }
 

@@ -32,7 +32,7 @@ interface Position {
 
 export function getMetricData(
   input: GetMetricDataCommandInput,
-  context: SandboxContext,
+  context: Pick<SandboxContext, 'region' | 'now'>,
 ): GetMetricDataCommandOutputBody {
   const { queries, start, end, most } = validated(input);
   const evaluate = evaluator(queries, { start, end }, context);
@@ -137,7 +137,7 @@ export function isPeriod(seconds: number | undefined): seconds is number {
 function evaluator(
   queries: readonly MetricDataQuery[],
   range: { readonly start: number; readonly end: number },
-  { region, now }: SandboxContext,
+  { region, now }: Pick<SandboxContext, 'region' | 'now'>,
 ): (id: string) => Points {
   const known = new Map<string, Points>();
   const underWay = new Set<string>();

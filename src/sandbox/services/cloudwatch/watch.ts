@@ -1,7 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { SandboxContext } from '../../handlers.ts';
 import { verdictAt } from './alarm-data.ts';
-import { changeState } from './alarm-state.ts';
+import { changeState, type Watched } from './alarm-state.ts';
 import { lookAgain } from './composites.ts';
 
 const MINUTE_MS = 60_000;
@@ -16,29 +15,27 @@ const AWAKE_MS = { looked: HOUR_MS, changed: 6 * HOUR_MS } as const;
  * change is as of its minute.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
-export function watchAlarms(context: SandboxContext, why: keyof typeof AWAKE_MS): void {
-  const { world, region } = context;
-  const { watch, metricAlarms, compositeAlarms } = region.cloudwatch;
-  const now = world.clock.now().getTime();
+export function watchAlarms(context: Watched, why: keyof typeof AWAKE_MS): void {
+  const { watch, metricAlarms, compositeAlarms } = context.region.cloudwatch;
+  const now = watch.clock.now().getTime();
   catchUp(context, now);
   if (why === 'looked' && metricAlarms.length + compositeAlarms.length === 0) return;
   watch.awakeUntil = Math.max(watch.awakeUntil, now + AWAKE_MS[why]);
   if (!watch.ticking) tickLater(context);
 }
 
-function tickLater(context: SandboxContext): void {
-  const { world, region } = context;
-  const { watch } = region.cloudwatch;
-  const now = world.clock.now().getTime();
+function tickLater(context: Watched): void {
+  const { watch } = context.region.cloudwatch;
+  const now = watch.clock.now().getTime();
   watch.ticking = now < watch.awakeUntil;
   if (!watch.ticking) return;
-  world.clock.after(MINUTE_MS - (now % MINUTE_MS), () => {
-    catchUp(context, world.clock.now().getTime());
+  watch.clock.after(MINUTE_MS - (now % MINUTE_MS), () => {
+    catchUp(context, watch.clock.now().getTime());
     tickLater(context);
   });
 }
 
-function catchUp(context: SandboxContext, now: number): void {
+function catchUp(context: Watched, now: number): void {
   const { watch, metricAlarms } = context.region.cloudwatch;
   const last = Math.floor(now / MINUTE_MS) * MINUTE_MS;
   const first = Math.max((Math.floor(watch.until / MINUTE_MS) + 1) * MINUTE_MS, last - MOST_MINUTES * MINUTE_MS);
@@ -50,7 +47,7 @@ function catchUp(context: SandboxContext, now: number): void {
   }
 }
 
-function evaluate(context: SandboxContext, alarm: MetricAlarm, at: number): void {
+function evaluate(context: Watched, alarm: MetricAlarm, at: number): void {
   const verdict = verdictAt(context, alarm, at);
   if (isBelieved(context, alarm, verdict.state)) return;
   if (verdict.state === alarm.StateValue) return;
@@ -63,7 +60,7 @@ function evaluate(context: SandboxContext, alarm: MetricAlarm, at: number): void
  * The newcomer's alarms are found in the state that the story wants, not all of which their data bear out. Such a one is
  * believed until its data say something else than when the world began, or until somebody changes it.
  */
-function isBelieved(context: SandboxContext, alarm: MetricAlarm, state: string): boolean {
+function isBelieved(context: Watched, alarm: MetricAlarm, state: string): boolean {
   const { believed, startedAt } = context.region.cloudwatch.watch;
   const name = alarm.AlarmName ?? '';
   if (!believed.has(name)) return false;

@@ -1,4 +1,5 @@
 import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm, StateValue, Tag } from '@aws-sdk/client-cloudwatch';
+import type { VirtualClock } from '../clock.ts';
 import { seedAlarms } from './cloudwatch/alarms.ts';
 import { stateChange } from './cloudwatch/alarm-history.ts';
 import { bucketSizeSeries } from './cloudwatch/bucket-sizes.ts';
@@ -24,6 +25,8 @@ export interface CloudwatchState {
 
 /** How far the evaluation of a region's alarms has come; instants in milliseconds since 1970. */
 export interface AlarmWatch {
+  /** The region's own: what it is to do ends when the region is forgotten. */
+  readonly clock: VirtualClock;
   /** When the world began. */
   readonly startedAt: number;
   /** Up to here they have been evaluated. */
@@ -46,6 +49,7 @@ export function seedCloudwatch(seed: RegionSeed): CloudwatchState {
     dashboards: seed.furnishing === 'home' ? dashboards(seed, seed.start) : new Map(),
     tags: new Map(),
     watch: {
+      clock: seed.clock,
       startedAt: seed.start.getTime(),
       until: seed.start.getTime(),
       awakeUntil: 0,
