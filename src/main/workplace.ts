@@ -41,7 +41,7 @@ export function createWorkplace({ db, config, environment, progress }: Workplace
         },
       };
     },
-    terraform: { apply: noTerraform, destroy: noTerraform },
+    terraform: { apply: noTerraform, destroy: noTerraform, requireEmpty: noTerraform },
     probe: ({ type }) => Promise.resolve({ ok: false, observed: `no way to probe by ${type}` }),
     notify: ({ message }) => Promise.resolve(`no channel is configured; it would have said: ${message}`),
     policyOf: (name) => approvalPolicyOf(config, name),

@@ -15,6 +15,8 @@ export interface CommandOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** After that it is asked to stop, and a little later stopped. */
   readonly timeoutMs: number;
+  /** How much later: who stops an apply in the middle loses sight of what it was making. */
+  readonly graceMs?: number;
 }
 
 /** A state or plan larger than this is not read. */
@@ -30,7 +32,7 @@ const NOT_PASSED_ON = /^TF_(CLI_ARGS|LOG|REATTACH_PROVIDERS)/;
 
 /** Runs terraform without a shell, without a terminal to ask, and not for ever. Never rejects. */
 export function runTerraform(words: readonly string[], options: CommandOptions): Promise<Ended> {
-  const { binary, environment, timeoutMs } = options;
+  const { binary, environment, timeoutMs, graceMs = GRACE_MS } = options;
   return new Promise((resolve) => {
     const child = spawn(binary, words, { env: environmentFor(environment), stdio: ['ignore', 'pipe', 'pipe'] });
     const out: Buffer[] = [];
@@ -49,7 +51,7 @@ export function runTerraform(words: readonly string[], options: CommandOptions):
         // What a provider left behind may hold these open.
         child.stdout.destroy();
         child.stderr.destroy();
-      }, GRACE_MS);
+      }, graceMs);
     }
 
     function keep(chunks: Buffer[], chunk: Buffer): void {

@@ -14,6 +14,11 @@ export function problemOf(ended: Ended, binary: string, wellCodes: readonly numb
   }
 }
 
+/** Whether `terraform init` has to come first. */
+export function isNotInitialised(ended: Ended): boolean {
+  return ended.how === 'exited' && ended.code !== 0 && NOT_INITIALISED.test(ended.stderr);
+}
+
 function notStarted(systemCode: string, binary: string): string {
   if (systemCode === 'ENOENT') return `terraform is not installed: there is no ${binary} on the PATH`;
   if (systemCode === 'EACCES') return `terraform cannot be run: ${binary} is not executable`;

@@ -5,7 +5,17 @@ import { problemOf } from './problem.ts';
 
 /** https://developer.hashicorp.com/terraform/language/state (version 4); of the values, which are secret, nothing is kept. */
 const stateFile = z.object({
-  resources: z.array(z.object({ mode: z.string(), instances: z.array(z.unknown()) })).default([]),
+  resources: z
+    .array(
+      z.object({
+        mode: z.string(),
+        module: z.string().optional(),
+        type: z.string().default(''),
+        name: z.string().default(''),
+        instances: z.array(z.unknown()),
+      }),
+    )
+    .default([]),
 });
 
 /**
@@ -25,6 +35,13 @@ export async function readState(layer: TerraformLayer, options: CommandOptions):
     resources: managed.reduce((sum, { instances }) => sum + instances.length, 0),
     written: true,
   };
+}
+
+/** The managed resources in a state as `state pull` prints it, by address, the instances of one together. */
+export function addressesIn(text: string): string[] | undefined {
+  if (text.trim() === '') return [];
+  const managed = parse(text)?.resources.filter(({ mode, instances }) => mode === 'managed' && instances.length > 0);
+  return managed?.map(({ module, type, name }) => [...(module === undefined ? [] : [module]), type, name].join('.'));
 }
 
 function parse(text: string): z.infer<typeof stateFile> | undefined {

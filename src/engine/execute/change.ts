@@ -75,16 +75,16 @@ export function isForLater(fault: AwsFault): boolean {
 /** Terraform's own state knows what is made: applying again makes what is missing. */
 export async function applyTerraform(step: TerraformStep, context: StepContext, startedAt: Date): Promise<StepResult> {
   const { ports } = context;
+  const refused = await whyNotNew(step, context);
   return ports.durable.once(`${nameOf(step.key, context)}: terraform`, async (): Promise<Made> => {
-    const { attempts } = await ports.journal.begin(step.key, 'do', startedAt);
+    await ports.journal.begin(step.key, 'do', startedAt);
     try {
+      if (refused !== null) throw new NothingChanged(refused);
       const { directory } = step;
       const variables = variablesOf(step.variables, knownAt(context, startedAt, await ports.clock()));
-      // What an earlier attempt has made is there already.
-      const mustBeNew = step.mustBeNew && attempts === 1;
       const outputs =
         step.action === 'apply'
-          ? await ports.terraform.apply(directory, variables, mustBeNew)
+          ? await ports.terraform.apply(directory, variables)
           : await ports.terraform.destroy(directory, variables).then(() => ({}));
       const at = await ports.clock();
       await ports.journal.change(step.key, 'do', { status: 'succeeded', response: outputs, finishedAt: at });
@@ -100,6 +100,17 @@ export async function applyTerraform(step: TerraformStep, context: StepContext, 
       return { end: 'failed', reason, later: false };
     }
   });
+}
+
+/** Looked at once, before the first apply: what that makes is no reason to refuse it when it is tried again. */
+function whyNotNew({ key, mustBeNew, directory }: TerraformStep, { ports }: StepContext): Promise<string | null> {
+  if (!mustBeNew) return Promise.resolve(null);
+  return ports.durable.once(`${key}: empty`, () =>
+    ports.terraform.requireEmpty(directory).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    ),
+  );
 }
 
 /** Terraform's variables without references. @throws UnresolvedReference */

@@ -64,9 +64,11 @@ export interface People {
 export interface Terraform {
   /**
    * Plans to a file, applies that file, and gives the outputs that are not sensitive.
-   * @throws NothingChanged where it did not come to applying, also where the state must be new and is not
+   * @throws NothingChanged where it did not come to applying
    */
-  apply(directory: string, variables: Readonly<Record<string, Json>>, mustBeNew?: boolean): Promise<Json>;
+  apply(directory: string, variables: Readonly<Record<string, Json>>): Promise<Json>;
+  /** @throws NothingChanged where the directory's state holds something, or cannot be read */
+  requireEmpty(directory: string): Promise<void>;
   destroy(directory: string, variables: Readonly<Record<string, Json>>): Promise<void>;
 }
 

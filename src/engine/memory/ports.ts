@@ -57,7 +57,7 @@ export function memoryPorts({ memory, clock, aws, ...own }: MemoryOptions): Port
       order: () => Promise.resolve(memory.orders.shift()),
       awaitOrder: () => Promise.resolve(memory.orders.shift() ?? 'leave'),
     },
-    terraform: { apply: notHere, destroy: notHere },
+    terraform: { apply: notHere, destroy: notHere, requireEmpty: notHere },
     aws,
     clock: () => Promise.resolve(clock.now()),
     pause: pass,
