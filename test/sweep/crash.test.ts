@@ -21,7 +21,7 @@ async function story(scenario: Scenario, killAt?: number) {
   const { world } = killing.stage;
   const plan = await killing.stage.plan(scenario.runbook, scenario.parameters);
   const before = essenceOf(world);
-  const outcome = await killing.live(plan, { memory: killing.stage.memory });
+  const outcome = await killing.live(plan, scenario.ports?.(world));
   world.clock.advance(SETTLE_MS);
   return { outcome, before, essence: essenceOf(world), points: killing.points };
 }
@@ -32,10 +32,10 @@ async function storyOfUndoing(scenario: Scenario, killAt?: number) {
   const { world } = killing.stage;
   const plan = await killing.stage.plan(scenario.runbook, scenario.parameters);
   const before = essenceOf(world);
-  await killing.stage.execute(plan);
+  await killing.stage.execute(plan, scenario.ports?.(world));
   // A run of its own, as the command line starts it: what the first one kept is not this one's.
   killing.stage.memory.results.clear();
-  const outcome = await killing.undo(plan);
+  const outcome = await killing.undo(plan, scenario.ports?.(world));
   world.clock.advance(SETTLE_MS);
   return { outcome, before, essence: essenceOf(world), points: killing.points };
 }

@@ -15,7 +15,7 @@ export interface Killing {
   /** Executes until it is over, started again each time it dies. */
   live(plan: Plan, options?: Partial<MemoryOptions>): Promise<Outcome>;
   /** The same for undoing what was done before. */
-  undo(plan: Plan): Promise<Outcome>;
+  undo(plan: Plan, options?: Partial<MemoryOptions>): Promise<Outcome>;
 }
 
 const MOST_LIVES = 5;
@@ -84,6 +84,6 @@ export function createKilling(killAt: number | undefined, options: StageOptions 
     stage,
     points,
     live: (plan, own = {}) => untilItIsOver(plan, (ports) => runPlan(plan, ports), own),
-    undo: (plan) => untilItIsOver(plan, (ports) => undoPlan(plan, ports, 'undone'), {}),
+    undo: (plan, own = {}) => untilItIsOver(plan, (ports) => undoPlan(plan, ports, 'undone'), own),
   };
 }

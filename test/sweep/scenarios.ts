@@ -1,3 +1,4 @@
+import type { MemoryOptions } from '../../src/engine/memory/ports.ts';
 import type { RunbookSettings } from '../../src/model/runbook-settings.ts';
 import type { Runbook } from '../../src/runbooks/define.ts';
 import { scaleService } from '../../src/runbooks/scaling/service.ts';
@@ -11,6 +12,8 @@ export interface Scenario {
   readonly parameters: Readonly<Record<string, string>>;
   readonly settings?: RunbookSettings;
   readonly prepare?: (world: World) => void;
+  /** What the execution needs beside AWS: Terraform, probes. */
+  readonly ports?: (world: World) => Partial<MemoryOptions>;
   /** It holds changes that cannot be undone. */
   readonly lasting?: boolean;
   /** How it ends where nobody disturbs it. */
