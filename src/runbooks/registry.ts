@@ -1,4 +1,5 @@
 import type { Runbook } from './define.ts';
+import { blueGreen } from './deployment/blue-green.ts';
 import { maintenanceMode } from './incident/maintenance-mode.ts';
 import { restoreDatabase } from './recovery/restore-database.ts';
 import { snapshotDatabase } from './recovery/snapshot-database.ts';
@@ -9,6 +10,7 @@ import { scaleService } from './scaling/service.ts';
 
 /** Every runbook, by chapter. */
 export const RUNBOOKS: readonly Runbook[] = [
+  blueGreen,
   maintenanceMode,
   restoreDatabase,
   snapshotDatabase,

@@ -26,3 +26,14 @@ export function refuseWhileDeploying({ serviceName, deployments = [] }: Service)
     `a deployment of ${serviceName} is under way (${under?.id ?? 'an older one drains'}, ${under?.taskDefinition ?? ''}): wait for its end, or stop it`,
   );
 }
+
+/** @throws Refused for a service that ECS itself does not deploy, with who does */
+export function refuseOtherControllers({ serviceName, deploymentController }: Service): void {
+  const { type = 'ECS' } = deploymentController ?? {};
+  if (type === 'ECS') return;
+  const who =
+    type === 'CODE_DEPLOY' ? 'AWS CodeDeploy deploys it: deploy it there' : 'its task sets are managed elsewhere';
+  throw new Refused(
+    `${serviceName} has the deployment controller ${type}, so that ECS takes no new version of it: ${who}`,
+  );
+}

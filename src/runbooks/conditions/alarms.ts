@@ -1,0 +1,80 @@
+import { describeAlarmHistory, describeAlarms } from '../../aws/changes/cloudwatch.ts';
+import type { Condition } from '../../model/plan.ts';
+import type { WatchedAlarm } from '../look/alarms.ts';
+
+/**
+ * None of some alarms rings; one without data is a question for a person where it had some before.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+export function alarmsQuiet(alarms: readonly WatchedAlarm[]): Condition {
+  const all = '[not_null(a.MetricAlarms, `[]`), not_null(a.CompositeAlarms, `[]`), not_null(a.LogAlarms, `[]`)][]';
+  const ringing = `${all} | [?StateValue=='ALARM']`;
+  const asking = JSON.stringify(alarms.filter(({ asksWhenBlind }) => asksWhenBlind).map(({ name }) => name));
+  const blind = `${all} | [?StateValue=='INSUFFICIENT_DATA' && contains(\`${asking.replaceAll('`', '\\`')}\`, AlarmName)]`;
+  return {
+    says: `none of ${alarms.length} alarms rings`,
+    reads: [
+      {
+        as: 'a',
+        call: describeAlarms({
+          AlarmNames: alarms.map(({ name }) => name),
+          AlarmTypes: [...new Set(alarms.map(({ type }) => type))],
+        }),
+        absent: [],
+      },
+    ],
+    met: `length(${all}) >= \`${alarms.length}\``,
+    failed: [
+      {
+        when: `length(${ringing}) > \`0\``,
+        because: `(${ringing})[].join('', ['alarm ', AlarmName, ' rings: ', not_null(StateReason, 'CloudWatch says no more')]) | join('; ', @)`,
+      },
+    ],
+    unsure: [
+      {
+        when: `length(${blind}) > \`0\``,
+        because: `(${blind})[].join('', ['alarm ', AlarmName, ' has no data any more (INSUFFICIENT_DATA): neither good nor bad']) | join('; ', @)`,
+      },
+      {
+        when: `length(${all}) < \`${alarms.length}\``,
+        because: `'an alarm that the deployment is watched with is not there any more'`,
+      },
+    ],
+    observed: `join(', ', (${all})[].join(' is ', [AlarmName, StateValue]))`,
+  };
+}
+
+/**
+ * An alarm has not rung since the step began, also between two looks.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
+ */
+export function hasNotRung({ name, type }: WatchedAlarm): Condition {
+  const rang = "not_null(h.AlarmHistoryItems, `[]`)[?ends_with(not_null(HistorySummary, ''), 'to ALARM')]";
+  const quoted = `'${name.replaceAll("'", "\\'")}'`;
+  return {
+    says: `alarm ${name} has not rung since this step began`,
+    reads: [
+      {
+        as: 'h',
+        call: describeAlarmHistory({
+          AlarmName: name,
+          AlarmTypes: [type],
+          HistoryItemType: 'StateUpdate',
+          StartDate: { $time: 'step' },
+          EndDate: { $time: 'now' },
+          ScanBy: 'TimestampDescending',
+        }),
+        absent: [],
+      },
+    ],
+    met: '`true`',
+    failed: [
+      {
+        when: `length(${rang}) > \`0\``,
+        because: `join('', ['alarm ', ${quoted}, ' rang at ', to_string((${rang})[0].Timestamp), ', and may have fallen silent since'])`,
+      },
+    ],
+    unsure: [],
+    observed: `join('', ['alarm ', ${quoted}, ' has not rung'])`,
+  };
+}

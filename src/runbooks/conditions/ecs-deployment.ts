@@ -1,0 +1,52 @@
+import { describeServiceDeployments, describeServices } from '../../aws/changes/ecs.ts';
+import type { Referable } from '../../aws/changes/planned.ts';
+import type { Condition } from '../../model/plan.ts';
+
+interface ServiceName {
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** ECS names the deployment that a service is under. */
+export function deploymentBegun({ cluster, service }: ServiceName): Condition {
+  return {
+    says: `a deployment of ${service} is under way`,
+    reads: [{ as: 's', call: describeServices({ cluster, services: [service] }), absent: [] }],
+    met: 's.services[0].currentServiceDeployment',
+    failed: [],
+    unsure: [],
+    observed: "join('', ['under way: ', not_null(s.services[0].currentServiceDeployment, 'none')])",
+  };
+}
+
+/**
+ * ECS's own deployment came to its good end; where it did not, whose fault it was: a hook's, nobody's answer, or the
+ * tasks'.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html
+ */
+export function deploymentSucceeded({ service }: ServiceName, arn: Referable<string>): Condition {
+  const one = 'd.serviceDeployments[0]';
+  const reason = `not_null(${one}.statusReason, 'ECS says no more')`;
+  const over = `contains(\`["ROLLBACK_SUCCESSFUL","ROLLBACK_FAILED","STOPPED"]\`, not_null(${one}.status, ''))`;
+  const ended = `join('', [' (', ${one}.status, ': ', ${reason}, ')'])`;
+  const hook = `contains(${reason}, 'hook')`;
+  const late = `contains(${reason}, 'timed out')`;
+  return {
+    says: `the deployment of ${service} is SUCCESSFUL`,
+    reads: [{ as: 'd', call: describeServiceDeployments({ serviceDeploymentArns: [arn] }), absent: [] }],
+    met: `${one}.status == 'SUCCESSFUL'`,
+    failed: [
+      {
+        when: `${over} && ${hook} && ${late}`,
+        because: `join('', ['the pause at a lifecycle hook expired: nobody answered in time, and ECS applied the time-out action', ${ended}])`,
+      },
+      {
+        when: `${over} && ${hook}`,
+        because: `join('', ['a lifecycle hook failed, not the application', ${ended}])`,
+      },
+      { when: over, because: `join('', ['ECS did not deploy it', ${ended}])` },
+    ],
+    unsure: [],
+    observed: `join('', ['ECS is at ', not_null(${one}.lifecycleStage, ${one}.status, 'the beginning'), '; ', join(', ', not_null(${one}.lifecycleHookDetails, \`[]\`)[].join(' ', [not_null(hookId, 'a hook'), not_null(status, '')]))])`,
+  };
+}

@@ -1,0 +1,66 @@
+import { lastPart } from '../../aws/ecs.ts';
+import { defineRunbook } from '../define.ts';
+import { baseName, lookAtServices } from '../look/colours.ts';
+import { refuseOtherControllers, refuseWhileDeploying } from '../look/ecs-service.ts';
+import { findDefinition, lookAtDefinition, refuseMisfit } from '../look/task-definition.ts';
+import { chooseAlarms } from './blue-green/alarms.ts';
+import { CALLS } from './blue-green/calls.ts';
+import { bringUpGreen } from './blue-green/green.ts';
+import { bury, findReady, putToRest, standingGreen } from './blue-green/idle.ts';
+import { lookAtBoth } from './blue-green/look.ts';
+import { driveNative, shiftsItself } from './blue-green/native.ts';
+import { nameNewcomer } from './blue-green/newcomer.ts';
+import { parameters } from './blue-green/parameters.ts';
+import { retireBlue } from './blue-green/retire.ts';
+import { freeGreen, holdBlue, scaleGreen } from './blue-green/scaling.ts';
+import { shiftRequests } from './blue-green/shift.ts';
+import { tellBasis } from './blue-green/tell.ts';
+
+export const blueGreen = defineRunbook({
+  id: 'deployment/blue-green',
+  title: 'Blue-green deployment of an ECS service behind an Application Load Balancer',
+  purpose:
+    'Brings a new version up beside the one that serves customers, moves their requests to it in steps while alarms, health, errors and latency are watched, and moves them back at the first sign of trouble. The old version stands by for a while, and is then taken away.',
+  parameters,
+  calls: CALLS,
+
+  async plan({ aws, plan }, given) {
+    const { cluster, service, taskDefinition, rule, shift, bake, keepBlueFor, maxErrorPercent } = given;
+    const { active: services, taken } = await lookAtServices(aws, { cluster, service });
+    services.forEach((one) => refuseOtherControllers(one));
+    const wanted = await lookAtDefinition(aws, taskDefinition);
+    const { taskDefinitionArn: version = '' } = wanted;
+    plan.lock(`ecs/${cluster}/${baseName(service)}`);
+
+    const native = services.find((one) => shiftsItself(one));
+    if (native) {
+      if (native.taskDefinition === version)
+        return plan.warn(`${service} runs ${lastPart(version)} already: nothing is to be done`);
+      refuseWhileDeploying(native);
+      refuseMisfit(wanted, await findDefinition(aws, native.taskDefinition ?? ''), native);
+      const alarms = await chooseAlarms(aws, plan, { service: native }, given);
+      return driveNative(plan, { cluster, service: native, taskDefinition: version, alarms });
+    }
+
+    const { blue, idle } = await lookAtBoth(aws, services, { cluster, rule });
+    if (blue.service.taskDefinition === version)
+      return plan.warn(`${blue.name} runs ${lastPart(version)} already: nothing is to be done`);
+    refuseWhileDeploying(blue.service);
+    refuseMisfit(wanted, await findDefinition(aws, blue.service.taskDefinition ?? ''), blue.service);
+    const alarms = await chooseAlarms(aws, plan, blue, given);
+    const ready = findReady(blue, idle, version);
+    const resting = idle.filter((one) => one !== ready);
+    tellBasis(plan, { blue, idle, ready, version });
+
+    holdBlue(plan, blue);
+    resting.forEach((one) => putToRest(plan, one));
+    const green = ready
+      ? standingGreen(ready)
+      : bringUpGreen(plan, blue, { ...(await nameNewcomer(aws, service, taken)), version });
+    scaleGreen(plan, { blue, green }, ready?.scaling);
+    shiftRequests(plan, { blue, green }, { shares: shift, bake, alarms, maxErrorPercent });
+    freeGreen(plan, { blue, green });
+    resting.forEach((one) => bury(plan, { blue, green }, one));
+    retireBlue(plan, { blue, green }, keepBlueFor);
+  },
+});

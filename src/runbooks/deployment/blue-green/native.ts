@@ -1,0 +1,105 @@
+import { stopServiceDeployment, updateService } from '../../../aws/changes/ecs.ts';
+import { lastPart, type Service } from '../../../aws/ecs.ts';
+import { formatDuration } from '../../../model/duration.ts';
+import { allOf } from '../../conditions/all-of.ts';
+import { alarmsQuiet } from '../../conditions/alarms.ts';
+import { deploymentBegun, deploymentSucceeded } from '../../conditions/ecs-deployment.ts';
+import { nobodyDeploys } from '../../conditions/ecs-tasks.ts';
+import type { PlanBuilder } from '../../define.ts';
+import type { WatchedAlarm } from '../../look/alarms.ts';
+
+export interface Native {
+  readonly cluster: string;
+  readonly service: Service;
+  /** ARN of the task definition. */
+  readonly taskDefinition: string;
+  readonly alarms: readonly WatchedAlarm[];
+}
+
+/** AWS's default for a pause hook's time, in minutes. */
+const HOOK_MINUTES = 24 * 60;
+/** What ECS takes beside its bake and its hooks: tasks start, drain and stop. */
+const ROLLING_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
+
+/** Whether ECS shifts the requests of a service itself: blue/green, linear or canary. */
+export function shiftsItself({ deploymentConfiguration }: Service): boolean {
+  return (deploymentConfiguration?.strategy ?? 'ROLLING') !== 'ROLLING';
+}
+
+/**
+ * Has ECS do its own blue/green deployment, follows it through its stages, and has it roll back where an alarm rings.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
+ */
+export function driveNative(plan: PlanBuilder, { cluster, service, taskDefinition, alarms }: Native): void {
+  const { serviceName: name = '', taskDefinition: before = '', deploymentConfiguration: own = {} } = service;
+  const named = { cluster, service: name };
+  const { strategy = 'BLUE_GREEN', bakeTimeInMinutes: bake = 0 } = own;
+  plan.fact('Deployment strategy of the service', strategy);
+  plan.warn(
+    `ECS itself shifts the requests (${strategy}, ${bake} minutes of bake): shift, bake and keepBlueFor do not apply`,
+  );
+  const hooksMs = tellHooks(plan, service);
+  plan.change('deploy', {
+    title: `Have ECS deploy ${lastPart(taskDefinition)} to ${name}`,
+    call: updateService({ cluster, service: name, taskDefinition }),
+    before: { taskDefinition: lastPart(before) },
+    after: { taskDefinition: lastPart(taskDefinition) },
+    undo: {
+      ...updateService({ cluster, service: name, taskDefinition: before }),
+      until: nobodyDeploys(named),
+      within: '2h',
+    },
+    require: [nobodyDeploys(named)],
+  });
+  plan.wait('begun', {
+    title: `ECS has begun the deployment of ${name}`,
+    until: deploymentBegun(named),
+    every: '5s',
+    within: '5m',
+    takes: '5s',
+  });
+  // An update that updates nothing begins nothing; its answer names the deployment that is under way.
+  const made = plan.change('deployment', {
+    title: 'See which deployment it is, so that it can be stopped',
+    call: updateService({ cluster, service: name }),
+    before: null,
+    after: null,
+    undo: (own_) => ({
+      ...stopServiceDeployment({
+        serviceDeploymentArn: own_.answer('service.currentServiceDeployment'),
+        stopType: 'ROLLBACK',
+      }),
+      until: nobodyDeploys(named),
+      within: '2h',
+      gone: ['ServiceDeploymentNotFoundException'],
+    }),
+  });
+  const succeeded = deploymentSucceeded(named, made.answer('service.currentServiceDeployment'));
+  const silent = alarms.length > 0 ? [{ ...alarmsQuiet(alarms), unsure: [], met: '`true`' }] : [];
+  plan.wait('deployed', {
+    title: `ECS has deployed ${lastPart(taskDefinition)}, and baked it for ${bake} minutes`,
+    until: allOf(succeeded.says, succeeded, ...silent),
+    every: '15s',
+    within: formatDuration(ROLLING_MS + bake * MINUTE_MS + hooksMs),
+    takes: formatDuration((10 + bake) * MINUTE_MS),
+  });
+}
+
+/** Says what happens at each hook when nobody answers; gives how long they may take in all, in milliseconds. */
+function tellHooks(plan: PlanBuilder, { deploymentConfiguration }: Service): number {
+  let ms = 0;
+  for (const hook of deploymentConfiguration?.lifecycleHooks ?? []) {
+    const { targetType = 'AWS_LAMBDA', hookTargetArn = '', lifecycleStages = [], timeoutConfiguration } = hook;
+    const { timeoutInMinutes = HOOK_MINUTES, action = 'ROLLBACK' } = timeoutConfiguration ?? {};
+    ms += timeoutInMinutes * MINUTE_MS * lifecycleStages.length;
+    const within = formatDuration(timeoutInMinutes * MINUTE_MS);
+    const stages = lifecycleStages.join(', ');
+    plan.warn(
+      targetType === 'PAUSE'
+        ? `At ${stages} ECS pauses for a person (ContinueServiceDeployment); without an answer within ${within}, it does ${action}`
+        : `At ${stages} ECS asks the function ${hookTargetArn}; without an answer within ${within}, it does ${action}`,
+    );
+  }
+  return ms;
+}

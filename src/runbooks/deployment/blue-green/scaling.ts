@@ -1,0 +1,117 @@
+import {
+  deleteScalingPolicy,
+  deregisterScalableTarget,
+  putScalingPolicy,
+  registerScalableTarget,
+} from '../../../aws/changes/application-autoscaling.ts';
+import { updateService } from '../../../aws/changes/ecs.ts';
+import type { ScalingPolicy } from '../../../aws/application-autoscaling.ts';
+import { carries } from '../../conditions/elbv2.ts';
+import type { PlanBuilder } from '../../define.ts';
+import { boundsOf, scaledService, type ServiceScaling, suspensionOf } from '../../look/autoscaling.ts';
+import type { Blue, Pair } from './colours.ts';
+import { policyFor } from './scaling-policy.ts';
+
+/** AWS's word for a scalable target, or a policy, that is not there. */
+const GONE = ['ObjectNotFoundException'];
+
+/**
+ * While requests leave it, a colour looks idle, and auto scaling would take away what it may need again within minutes.
+ * It may still grow. https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-suspend-resume-scaling.html
+ */
+export function holdBlue(plan: PlanBuilder, { name, named, scaling }: Blue): void {
+  if (!scaling) return;
+  const before = suspensionOf(scaling);
+  plan.change('hold-blue', {
+    title: `Keep auto scaling from taking tasks from ${name} while requests move`,
+    call: registerScalableTarget({ ...scaledService(named), SuspendedState: held(scaling) }),
+    before,
+    after: held(scaling),
+    undo: registerScalableTarget({ ...scaledService(named), SuspendedState: before }),
+  });
+}
+
+/** The new colour is scaled as the old one is, but takes no task away before it has proved itself. */
+export function scaleGreen(plan: PlanBuilder, { blue, green }: Pair, standing?: ServiceScaling): void {
+  if (!blue.scaling) return;
+  const { MinCapacity = 0, MaxCapacity = 0 } = blue.scaling.target;
+  const scaled = scaledService(green.named);
+  plan.change('scale-green', {
+    title: `Let auto scaling keep ${green.name} between ${MinCapacity} and ${MaxCapacity} tasks, as ${blue.name}`,
+    call: registerScalableTarget({ ...scaled, MinCapacity, MaxCapacity, SuspendedState: held(blue.scaling) }),
+    before: standing ? boundsOf(standing) : null,
+    after: { MinCapacity, MaxCapacity },
+    undo: standing
+      ? registerScalableTarget({ ...scaled, ...boundsOf(standing), SuspendedState: suspensionOf(standing) })
+      : { ...deregisterScalableTarget(scaled), gone: GONE },
+  });
+  if (!standing) blue.scaling.policies.forEach((policy, index) => givePolicy(plan, { blue, green }, policy, index));
+  matchSize(plan, { blue, green });
+}
+
+function givePolicy(plan: PlanBuilder, { blue, green }: Pair, policy: ScalingPolicy, index: number): void {
+  const { PolicyName = '' } = policy;
+  plan.change(`scale-green-policy-${index + 1}`, {
+    title: `Give ${green.name} the scaling policy ${PolicyName}`,
+    call: putScalingPolicy(policyFor(policy, { blue, green })),
+    before: null,
+    after: { PolicyName },
+    undo: { ...deleteScalingPolicy({ ...scaledService(green.named), PolicyName }), gone: GONE },
+  });
+  warnOfAlarms(plan, policy, blue);
+}
+
+/** The old colour may have grown since the plan was made: the new one comes up to what it wants now. */
+function matchSize(plan: PlanBuilder, { blue, green }: Pair): void {
+  const { cluster } = blue.named;
+  // An update that updates nothing begins no deployment; its answer is the service as it is at this moment.
+  const asItIs = updateService({ cluster, service: blue.name });
+  const now = plan.change('blue-now', {
+    title: `See how many tasks auto scaling wants of ${blue.name} by now`,
+    call: asItIs,
+    before: null,
+    after: null,
+    undo: asItIs,
+  });
+  plan.change('green-size', {
+    title: `Let ${green.name} have as many`,
+    call: updateService({ cluster, service: green.name, desiredCount: now.answer('service.desiredCount') }),
+    before: { desiredCount: blue.count },
+    after: { desiredCount: '(as many as the old colour wants then)' },
+    undo: updateService({ cluster, service: green.name, desiredCount: blue.count }),
+  });
+  plan.wait('green-whole', {
+    title: `${green.name} is as large as ${blue.name}`,
+    until: carries(green.group, 100, blue.named),
+    every: '10s',
+    within: '15m',
+    takes: '10s',
+  });
+}
+
+/** Traffic has moved and stays: the new colour may shrink again, as the old one could. */
+export function freeGreen(plan: PlanBuilder, { blue, green }: Pair): void {
+  if (!blue.scaling) return;
+  const scaled = scaledService(green.named);
+  const after = suspensionOf(blue.scaling);
+  plan.change('free-green', {
+    title: `Let auto scaling take tasks from ${green.name} again`,
+    call: registerScalableTarget({ ...scaled, SuspendedState: after }),
+    before: held(blue.scaling),
+    after,
+    undo: registerScalableTarget({ ...scaled, SuspendedState: held(blue.scaling) }),
+  });
+}
+
+function held(scaling: ServiceScaling) {
+  return { ...suspensionOf(scaling), DynamicScalingInSuspended: true };
+}
+
+/** Alarms of a target tracking policy come and go with it; those of step scaling are somebody's own. */
+function warnOfAlarms(plan: PlanBuilder, { PolicyName, PolicyType, Alarms = [] }: ScalingPolicy, { name }: Blue): void {
+  if (PolicyType === 'TargetTrackingScaling') return;
+  const alarms = Alarms.map(({ AlarmName }) => AlarmName).join(', ') || 'no alarm';
+  plan.warn(
+    `The policy ${PolicyName} is set off by ${alarms}, which watches ${name} and sets off its policy: have the alarm set off the new one's too.`,
+  );
+}
