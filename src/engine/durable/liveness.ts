@@ -66,7 +66,7 @@ export async function takeLife({ url, executorId, onLost }: Options): Promise<Li
   async function look(): Promise<void> {
     try {
       looks += 1;
-      if (await hasUpLongEnough(session)) {
+      if (await isUpLongEnough(session)) {
         for (const id of await executorsAtWork(session)) if (id !== executorId) await recoverIfDead(session, id);
       }
       if (looks % NOTIFY_EVERY_LOOKS === 0) await notifyAgain(session);
@@ -106,9 +106,14 @@ function lockOf(id: string): string {
   return `opsbook worker ${id}`;
 }
 
-async function hasUpLongEnough(session: Session): Promise<boolean> {
+/**
+ * Since when it lets people in: these two start when recovery is done, which after a crash takes its time. A user who may
+ * not see others' sessions sees when the server itself was started.
+ */
+async function isUpLongEnough(session: Session): Promise<boolean> {
   const [row] = await session.query<{ up: boolean }>(
-    'select now() - pg_postmaster_start_time() > make_interval(secs => $1) as up',
+    `select now() - coalesce(min(backend_start), pg_postmaster_start_time()) > make_interval(secs => $1) as up
+      from pg_stat_activity where backend_type in ('autovacuum launcher', 'logical replication launcher')`,
     [GRACE_SECONDS],
   );
   return row?.up === true;

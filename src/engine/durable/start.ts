@@ -1,11 +1,13 @@
-import { DBOS } from '@dbos-inc/dbos-sdk';
+import { DBOS, DBOSWorkflowConflictError } from '@dbos-inc/dbos-sdk';
 import type { Json } from '../../model/json.ts';
+import { isDatabaseGone } from '../../store/unavailable.ts';
 import { connectDurable } from './connect.ts';
 import { contextOf } from './context.ts';
 import type { Durable, DurableContext } from './durable.ts';
 import { createGate, type Gate } from './gate.ts';
 import { takeLife } from './liveness.ts';
 import { APPLICATION, NO_TIMEOUT, PROTOCOL_VERSION, QUEUE, RUN, SILENT } from './protocol.ts';
+import { takeUpAgain } from './take-up-again.ts';
 
 type Work = (context: DurableContext, runId: string, input: Json) => Promise<Json>;
 
@@ -22,7 +24,7 @@ interface Options {
 }
 
 /** The engine is one a process, so what it works for is too. */
-let working: { readonly work: Work; readonly gate: Gate } | undefined;
+let working: { readonly url: string; readonly work: Work; readonly gate: Gate } | undefined;
 
 const DEFAULT_CONCURRENCY = 20;
 const STOP_WITHIN_MS = 60_000;
@@ -53,7 +55,7 @@ async function takeWork(options: Options, client: Durable): Promise<() => Promis
   const { url, executorId, work, concurrency = DEFAULT_CONCURRENCY } = options;
   if (working) throw new Error('this process is a worker already');
   const gate = createGate(concurrency);
-  working = { work, gate };
+  working = { url, work, gate };
   // Before the engine starts, which takes up at once what is pending under its id.
   const life = await takeLife({ url, executorId, onLost: () => options.onLost?.() }).catch((error: unknown) => {
     working = undefined;
@@ -94,8 +96,17 @@ async function takeWork(options: Options, client: Durable): Promise<() => Promis
 function runOne(input: Json): Promise<Json> {
   const runId = DBOS.workflowID;
   if (!working || runId === undefined) throw new Error('a run was taken by a process that is no worker');
-  const { work, gate } = working;
+  const { url, work, gate } = working;
   return new Promise((resolve, reject) => {
-    work(contextOf(gate, reject), runId, input).then(resolve, reject);
+    work(contextOf(gate, reject), runId, input).then(resolve, async (error: unknown) => {
+      if (!isDatabaseGone(error)) return reject(error);
+      // That the database went away outside of a step is no end of a run.
+      const why = await takeUpAgain(url, runId).then(() => new DBOSWorkflowConflictError(runId), describe);
+      return reject(why);
+    });
   });
+}
+
+function describe(error: unknown): Error {
+  return new Error('the run cannot be put back into the queue', { cause: error });
 }

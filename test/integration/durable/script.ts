@@ -2,6 +2,8 @@
 export type Script = readonly (
   | { readonly do: 'step'; readonly name: string; readonly ms?: number }
   | { readonly do: 'fail'; readonly name: string }
+  /** Asks the database outside of any step, once after another, until the table `enough` is there. */
+  | { readonly do: 'ask' }
   | { readonly do: 'wait'; readonly ms: number }
 )[];
 

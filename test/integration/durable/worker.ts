@@ -18,6 +18,10 @@ async function work(context: DurableContext, run: string, input: Json): Promise<
       seen.push(signal ? [signal.kind, signal.body] : 'nothing came');
       continue;
     }
+    if (part.do === 'ask') {
+      for (let enough = false; !enough; await sleep(100)) enough = await isThere('enough');
+      continue;
+    }
     const step = context.once(part.name, async () => {
       await note(part.name, 'began');
       if (part.do === 'fail') throw new RangeError(`${part.name} failed`);
@@ -36,6 +40,11 @@ async function work(context: DurableContext, run: string, input: Json): Promise<
     ask(url, 'insert into log (run, name, phase) values ($1, $2, $3)', [run, JSON.stringify(seen), 'result']),
   );
   return seen;
+}
+
+async function isThere(table: string): Promise<boolean> {
+  const [row] = await ask<{ there: boolean }>(url, 'select to_regclass($1) is not null as there', [table]);
+  return row?.there === true;
 }
 
 const durable = await startDurable({
