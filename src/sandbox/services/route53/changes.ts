@@ -12,6 +12,7 @@ import type { SandboxContext } from '../../handlers.ts';
 import { route53Id, type SandboxChange } from '../../world/newcomer/route53.ts';
 import { problemOf } from './batch-problem.ts';
 import { absolute, isSame } from './names.ts';
+import { followLater } from './traffic.ts';
 import { validateChange } from './validation.ts';
 import { zoneOf } from './zones.ts';
 
@@ -47,6 +48,7 @@ export function changeResourceRecordSets(
   if (problems.length > 0) {
     throw new SandboxError('InvalidChangeBatch', `[${problems.join(', ')}]`, 400, { messages: problems });
   }
+  followLater(context, found.records, records);
   found.records = records;
   const made = register(context, ChangeBatch?.Comment);
   return { ChangeInfo: described(made, context.now) };
