@@ -13,12 +13,12 @@ export interface MathScope {
 }
 
 /**
- * The arithmetic of CloudWatch's metric math: `+ - * / ^`, brackets, numbers, ids of other queries and `FILL(id, value)`.
- * An instant that is missing from one side is missing from the result.
+ * The arithmetic of CloudWatch's metric math: `+ - * / ^`, comparisons (1 or 0), brackets, numbers, ids of other queries,
+ * `FILL(id, value)` and `IF(condition, then, else)`. An instant that is missing from one side is missing from the result.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export function evaluateMath(expression: string, { lookUp, window, problem }: MathScope): Points {
-  const tokens = expression.match(/\d+(?:\.\d+)?|[A-Za-z_]\w*|[-+*/^(),]|\S/g) ?? [];
+  const tokens = expression.match(/\d+(?:\.\d+)?|[A-Za-z_]\w*|[<>=!]=|[-+*/^(),<>]|\S/g) ?? [];
   let next = 0;
 
   function take(wanted?: string): string {
@@ -28,6 +28,11 @@ export function evaluateMath(expression: string, { lookUp, window, problem }: Ma
     }
     next += 1;
     return token;
+  }
+
+  function comparison(): Value {
+    const left = sum();
+    return COMPARISONS.includes(tokens[next] ?? '') ? combine(take(), left, sum()) : left;
   }
 
   function sum(): Value {
@@ -51,12 +56,13 @@ export function evaluateMath(expression: string, { lookUp, window, problem }: Ma
     const token = take();
     if (token === '-') return combine('-', 0, atom());
     if (token === '(') {
-      const inner = sum();
+      const inner = comparison();
       take(')');
       return inner;
     }
     if (/^\d/.test(token)) return Number(token);
     if (token === 'FILL') return fill();
+    if (token === 'IF') return choice();
     if (/^[a-z]\w*$/.test(token)) return lookUp(token);
     throw problem(`${token} is not something the sandbox can evaluate`);
   }
@@ -71,10 +77,41 @@ export function evaluateMath(expression: string, { lookUp, window, problem }: Ma
     return filled(points, value, window);
   }
 
-  const value = sum();
+  function choice(): Value {
+    take('(');
+    const condition = comparison();
+    take(',');
+    const then = comparison();
+    take(',');
+    const otherwise = comparison();
+    take(')');
+    if (typeof condition === 'number') return condition === 0 ? otherwise : then;
+    return chosen(condition, then, otherwise);
+  }
+
+  const value = comparison();
   if (next < tokens.length) throw problem(`unexpected ${tokens[next] ?? ''}`);
   if (typeof value === 'number') throw problem('the result is not a time series');
   return value;
+}
+
+const COMPARISONS: readonly string[] = ['<', '>', '<=', '>=', '==', '!='];
+
+/** Where the condition is 0 the one, elsewhere the other. */
+function chosen(condition: Points, then: Value, otherwise: Value): Points {
+  const [whenTrue, whenFalse] = [then, otherwise].map((value) =>
+    typeof value === 'number' ? undefined : new Map(value.at.map((at, index) => [at, value.values[index]])),
+  );
+  const points: Points = { at: [], values: [] };
+  condition.at.forEach((at, index) => {
+    const holds = condition.values[index] !== 0;
+    const [value, known] = holds ? [then, whenTrue] : [otherwise, whenFalse];
+    const found = typeof value === 'number' ? value : known?.get(at);
+    if (found === undefined) return;
+    points.at.push(at);
+    points.values.push(found);
+  });
+  return points;
 }
 
 function combine(operator: string, left: Value, right: Value): Value {
@@ -85,7 +122,8 @@ function combine(operator: string, left: Value, right: Value): Value {
   const others = new Map(right.at.map((at, index) => [at, right.values[index]]));
   const points: Points = { at: [], values: [] };
   left.at.forEach((at, index) => {
-    const value = apply(operator, left.values[index] ?? NaN, others.get(at) ?? NaN);
+    const other = others.get(at);
+    const value = other === undefined ? NaN : apply(operator, left.values[index] ?? NaN, other);
     if (Number.isFinite(value)) {
       points.at.push(at);
       points.values.push(value);
@@ -110,6 +148,18 @@ function apply(operator: string, left: number, right: number): number {
       return left * right;
     case '/':
       return left / right;
+    case '<':
+      return Number(left < right);
+    case '>':
+      return Number(left > right);
+    case '<=':
+      return Number(left <= right);
+    case '>=':
+      return Number(left >= right);
+    case '==':
+      return Number(left === right);
+    case '!=':
+      return Number(left !== right);
     default:
       return left ** right;
   }
