@@ -3,6 +3,7 @@ import type { Workplace } from '../engine/conduct/workplace.ts';
 import { hasRole } from '../engine/desk/require-role.ts';
 import type { ProgressEvent } from '../engine/execute/ports.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
+import type { RunbookSettings } from '../model/runbook-settings.ts';
 import type { Database } from '../store/database.ts';
 import type { ExecutionRow } from '../store/executions.ts';
 import { findPerson, listPeople } from '../store/people.ts';
@@ -17,12 +18,15 @@ import { jumpingTime, REAL_TIME, type SiteTime } from './sandbox-time.ts';
 export interface WorkplaceOptions {
   readonly db: Database;
   readonly config: Config;
+  /** Instead of what the configuration says of runbooks. */
+  readonly settings?: RunbookSettings;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly progress: (executionId: string, event: ProgressEvent) => void;
 }
 
 /** Where executions are carried out: everything that a worker needs, from the configuration and the environment. */
-export function createWorkplace({ db, config, environment, progress }: WorkplaceOptions): Workplace {
+export function createWorkplace(options: WorkplaceOptions): Workplace {
+  const { db, config, environment, progress, settings = runbookSettingsOf(config) } = options;
   return {
     db,
     now: realClock,
@@ -36,7 +40,6 @@ export function createWorkplace({ db, config, environment, progress }: Workplace
         ...time,
         async replan(plan) {
           const parameters = textsOf(plan.parameters);
-          const settings = runbookSettingsOf(config);
           return planAt(place, { runbook: getRunbook(plan.runbook), parameters, settings, now: await time.now() });
         },
       };

@@ -12,7 +12,10 @@ import { type Scenario, SCENARIOS } from './scenarios.ts';
 interface FaultCase {
   readonly name: string;
   /** The error that the call number `at` ends with, if any; `done` is what AWS did of it. */
-  readonly strike: (call: Call, at: { readonly number: number; readonly target: number; readonly operation: string }) => Strike;
+  readonly strike: (
+    call: Call,
+    at: { readonly number: number; readonly target: number; readonly operation: string },
+  ) => Strike;
   /** Whether AWS gets over it by itself, so that nothing may be left of it. */
   readonly passing: boolean;
 }
@@ -101,7 +104,8 @@ describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('
       if (index > 2 && undisturbed.calls.slice(index - 2, index).every((one) => one === operation)) continue;
       const { outcome, before, essence } = await story(scenario, fault, index + 1, operation);
       const where = `call ${index + 1}/${undisturbed.calls.length}: ${operation} (${outcome.reason})`;
-      if (fault.passing) expect({ where, status: outcome.status }).toEqual({ where, status: undisturbed.outcome.status });
+      if (fault.passing)
+        expect({ where, status: outcome.status }).toEqual({ where, status: undisturbed.outcome.status });
       switch (outcome.status) {
         case 'succeeded':
           expect({ where, essence }).toEqual({ where, essence: undisturbed.essence });
@@ -115,7 +119,11 @@ describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('
           // It stands: what is left is named, with what to do, or nothing is left.
           const named = outcome.residue.every(({ title, todo, why }) => title !== '' && todo !== '' && why !== '');
           const isThere = JSON.stringify(essence) !== JSON.stringify(before);
-          expect({ where, named, listed: outcome.residue.length > 0 || !isThere }).toEqual({ where, named: true, listed: true });
+          expect({ where, named, listed: outcome.residue.length > 0 || !isThere }).toEqual({
+            where,
+            named: true,
+            listed: true,
+          });
           ENDS.stands += 1;
         }
       }
@@ -125,5 +133,7 @@ describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('
 
 afterAll(() => {
   const { succeeded, undone, stands } = ENDS;
-  console.log(`faults: ${succeeded + undone + stands}: ${succeeded} completed, ${undone} undone, ${stands} stand with their residue named`);
+  console.log(
+    `faults: ${succeeded + undone + stands}: ${succeeded} completed, ${undone} undone, ${stands} stand with their residue named`,
+  );
 });

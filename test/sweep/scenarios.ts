@@ -13,7 +13,7 @@ export interface Scenario {
   readonly settings?: RunbookSettings;
   readonly prepare?: (world: World) => void;
   /** What the execution needs beside AWS: Terraform, probes. */
-  readonly ports?: (world: World) => Partial<MemoryOptions>;
+  readonly ports?: (world?: World) => Partial<MemoryOptions>;
   /** It holds changes that cannot be undone. */
   readonly lasting?: boolean;
   /** How it ends where nobody disturbs it. */
