@@ -1,12 +1,11 @@
 import { createExecution } from '../aws/execution.ts';
 import type { Workplace } from '../engine/conduct/workplace.ts';
-import { hasRole } from '../engine/desk/require-role.ts';
 import type { ProgressEvent } from '../engine/execute/ports.ts';
+import { mayApprove } from '../engine/identity/may-approve.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { RunbookSettings } from '../model/runbook-settings.ts';
 import type { Database } from '../store/database.ts';
 import type { ExecutionRow } from '../store/executions.ts';
-import { findPerson, listPeople } from '../store/people.ts';
 import { realClock } from './clock.ts';
 import { approvalPolicyOf } from './config/environments.ts';
 import { runbookSettingsOf } from './config/runbook-settings.ts';
@@ -48,16 +47,9 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     probe: ({ type }) => Promise.resolve({ ok: false, observed: `no way to probe by ${type}` }),
     notify: ({ message }) => Promise.resolve(`no channel is configured; it would have said: ${message}`),
     policyOf: (name) => approvalPolicyOf(config, name),
-    mayApprove: (person) => mayApprove(db, person),
+    mayApprove: (person) => mayApprove(db, person, realClock()),
     progress,
   };
-}
-
-/** By name; before there are people, whoever has the database is trusted. */
-async function mayApprove(db: Database, id: string): Promise<boolean> {
-  const person = await findPerson(db, id);
-  if (person) return person.disabledAt === null && hasRole(person.roles, 'approver');
-  return (await listPeople(db)).length === 0;
 }
 
 interface Way {

@@ -60,6 +60,8 @@ interface Vote {
   /** Of the plan that the voter saw. */
   readonly planHash: string;
   readonly person: string;
+  /** By which other names the voter is known: they count as one. */
+  readonly alsoKnownAs?: readonly string[];
   readonly decision: VoteDecision;
   readonly reason: string | null;
   /** The way it came: `cli`, `api`, `slack`. */
@@ -99,6 +101,8 @@ export function castVote(db: Database, vote: Vote): Promise<Voted> {
     const why = refusal(approval, vote);
     if (why) return { state: 'refused', why };
     const { person, decision, reason, via, at } = vote;
+    const before = await listVotes(trx, approval.id);
+    if (before.some((one) => namesOf(vote).includes(one.person))) return { state: 'refused', why: 'voted' };
     const inserted = await trx
       .insertInto('votes')
       .values({ approvalId: approval.id, person, decision, reason, via, at })
@@ -117,7 +121,11 @@ function refusal(approval: ApprovalRow, vote: Vote) {
   if (approval.outcome !== null) return 'closed';
   if (approval.expiresAt.getTime() <= vote.at.getTime()) return 'expired';
   if (approval.planHash !== vote.planHash) return 'other-plan';
-  return approval.excluded.includes(vote.person) ? 'excluded' : undefined;
+  return namesOf(vote).some((name) => approval.excluded.includes(name)) ? 'excluded' : undefined;
+}
+
+function namesOf({ person, alsoKnownAs = [] }: Vote): string[] {
+  return [person, ...alsoKnownAs];
 }
 
 function outcomeOf(rejected: boolean, enough: boolean): ApprovalOutcome | null {

@@ -52,3 +52,20 @@ export async function changePerson(db: Database, id: string, change: PersonChang
   const changed = await db.updateTable('people').set(change).where('id', '=', id).executeTakeFirst();
   return changed.numUpdatedRows === 1n;
 }
+
+/** Whether anybody is registered; until then whoever has the database is trusted with it. */
+export async function hasPeople(db: Database): Promise<boolean> {
+  return (await db.selectFrom('people').select('id').limit(1).execute()).length > 0;
+}
+
+/** How many could still let others in. */
+export async function countAdmins(db: Database): Promise<number> {
+  const rows = await db
+    .selectFrom('people')
+    .select('id')
+    .where('disabledAt', 'is', null)
+    .where(sql<boolean>`'admin' = any(roles)`)
+    .forUpdate()
+    .execute();
+  return rows.length;
+}

@@ -73,6 +73,7 @@ executions
   created_at timestamp with time zone not null
   started_at timestamp with time zone
   finished_at timestamp with time zone
+  access jsonb
   executions_pkey PRIMARY KEY (id)
   executions_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES opsbook.plans(id)
   CREATE INDEX executions_by_age ON opsbook.executions USING btree (created_at DESC, id)
@@ -107,6 +108,19 @@ locks
   released_at timestamp with time zone
   locks_pkey PRIMARY KEY (resource)
   CREATE INDEX locks_by_execution ON opsbook.locks USING btree (execution_id)
+
+orders
+  id bigint not null generated always as identity
+  execution_id text not null
+  kind text not null
+  actor text not null
+  reason text
+  at timestamp with time zone not null
+  taken_for text
+  orders_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES opsbook.executions(id) ON DELETE CASCADE
+  orders_kind_check CHECK ((kind = ANY (ARRAY['resume'::text, 'undo'::text, 'cancel'::text])))
+  orders_pkey PRIMARY KEY (id)
+  CREATE INDEX orders_by_execution ON opsbook.orders USING btree (execution_id, id)
 
 people
   id text not null
@@ -198,6 +212,7 @@ tokens
   expires_at timestamp with time zone
   revoked_at timestamp with time zone
   last_used_at timestamp with time zone
+  created_by text
   tokens_hash_key UNIQUE (hash)
   tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES opsbook.people(id)
   tokens_pkey PRIMARY KEY (id)

@@ -146,6 +146,8 @@ export interface TokensTable {
   expiresAt: OptionalInstant;
   revokedAt: OptionalInstant;
   lastUsedAt: OptionalInstant;
+  /** A person or a token; unknown of those made before this was kept. */
+  createdBy: string | null;
 }
 
 export interface SessionsTable {

@@ -33,9 +33,57 @@ export async function useToken(db: Database, hash: string, at: Date): Promise<To
 export function listTokens(db: Database): Promise<Omit<TokenRow, 'hash'>[]> {
   return db
     .selectFrom('tokens')
-    .select(['id', 'name', 'personId', 'role', 'scopes', 'createdAt', 'expiresAt', 'revokedAt', 'lastUsedAt'])
+    .select([
+      'id',
+      'name',
+      'personId',
+      'role',
+      'scopes',
+      'createdAt',
+      'expiresAt',
+      'revokedAt',
+      'lastUsedAt',
+      'createdBy',
+    ])
     .orderBy('createdAt')
     .execute();
+}
+
+/** The one of a machine that goes by this name and is good at that instant. */
+export function findMachineToken(db: Database, name: string, at: Date): Promise<TokenRow | undefined> {
+  return db
+    .selectFrom('tokens')
+    .selectAll()
+    .where('name', '=', name)
+    .where('personId', 'is', null)
+    .where('revokedAt', 'is', null)
+    .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', at)]))
+    .executeTakeFirst();
+}
+
+/** Of the machines whose tokens somebody made, revoked ones too: what was asked for with one is theirs. */
+export async function listMachinesOf(db: Database, maker: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tokens')
+    .select('name')
+    .distinct()
+    .where('createdBy', '=', maker)
+    .where('personId', 'is', null)
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
+/** Everybody who ever made a token for the machine of this name. */
+export async function listMakersOf(db: Database, name: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tokens')
+    .select('createdBy')
+    .distinct()
+    .where('name', '=', name)
+    .where('personId', 'is', null)
+    .execute();
+  return rows.flatMap(({ createdBy }) => createdBy ?? []);
 }
 
 /** Says whether there was such a token, not revoked yet. */

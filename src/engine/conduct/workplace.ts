@@ -43,6 +43,10 @@ export interface Actor {
   readonly roles: readonly Role[];
   /** The way they came: `cli`, `api`, `schedule`. */
   readonly via: string;
+  /** Where they may act, of a token: `runbook:deployment/*`, `environment:staging`. Everywhere, where there is none. */
+  readonly scopes?: readonly string[];
+  /** Others who have held the credentials that this actor came with: to four eyes they are one. */
+  readonly behind?: readonly string[];
 }
 
 /** What starts a durable run. */

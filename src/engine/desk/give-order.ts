@@ -6,6 +6,7 @@ import { insertOrder } from '../../store/orders.ts';
 import type { Actor } from '../conduct/workplace.ts';
 import type { Desk } from './desk.ts';
 import { requireRole } from './require-role.ts';
+import { requireScope } from './require-scope.ts';
 import { freeRun, liveRun } from './runs.ts';
 
 /**
@@ -25,6 +26,7 @@ export async function giveOrder(
   requireRole(actor, 'operator', `${order} an execution`);
   const execution = await findExecution(desk.db, executionId);
   if (!execution) throw new Refused(`there is no execution ${executionId}`);
+  requireScope(actor, execution, `${order} it`);
   refuseWithoutSense(execution, order);
   const at = desk.now();
   const subject = `execution/${executionId}`;

@@ -9,6 +9,7 @@ import { planSteps } from '../../store/steps.ts';
 import type { Actor } from '../conduct/workplace.ts';
 import type { Desk } from './desk.ts';
 import { requireRole } from './require-role.ts';
+import { requireScope } from './require-scope.ts';
 
 export interface ExecutionRequest {
   readonly plan: Plan;
@@ -28,6 +29,7 @@ export async function requestExecution(desk: Desk, actor: Actor, request: Execut
   requireRole(actor, 'operator', 'execute a runbook');
   const { plan, environment, access, reason } = request;
   const { runbook, hash, target } = plan;
+  requireScope(actor, { runbook, environment }, 'execute it');
   const id = randomUUID();
   const at = desk.now();
   const planId = request.planId ?? (await storePlan(desk, actor, plan));

@@ -2,10 +2,12 @@ import { Refused } from '../../model/errors.ts';
 import type { VoteDecision } from '../../model/execution.ts';
 import { type ApprovalRow, castVote, listOpenApprovals, type Voted } from '../../store/approvals.ts';
 import { appendAudit } from '../../store/audit.ts';
-import { findExecution } from '../../store/executions.ts';
+import { type ExecutionRow, findExecution } from '../../store/executions.ts';
 import type { Actor } from '../conduct/workplace.ts';
 import type { Desk } from './desk.ts';
+import { samePeople } from '../identity/same-people.ts';
 import { requireRole } from './require-role.ts';
+import { requireScope } from './require-scope.ts';
 import { liveRun } from './runs.ts';
 
 export interface Ballot {
@@ -24,19 +26,21 @@ type Counted = Extract<Voted, { state: 'counted' }>;
  */
 export async function vote(desk: Desk, actor: Actor, ballot: Ballot): Promise<Counted> {
   const { executionId, decision, reason } = ballot;
-  requireRole(actor, 'approver', `${decision} an execution`);
   const execution = await findExecution(desk.db, executionId);
+  await requireVoter(desk, actor, ballot, execution);
   if (!execution) throw new Refused(`there is no execution ${executionId}`);
   const at = desk.now();
   const open = (await listOpenApprovals(desk.db)).find((approval) => approval.executionId === executionId);
   const planHash = ballot.planHash ?? open?.planHash ?? '';
   const person = actor.id;
   const stepKey = open?.stepKey ?? null;
+  const names = await Promise.all([person, ...(actor.behind ?? [])].map((name) => samePeople(desk.db, name)));
   const voted = await castVote(desk.db, {
     executionId,
     stepKey,
     planHash,
     person,
+    alsoKnownAs: names.flat(),
     decision,
     reason,
     via: actor.via,
@@ -56,6 +60,28 @@ export async function vote(desk: Desk, actor: Actor, ballot: Ballot): Promise<Co
   return voted;
 }
 
+/** That somebody tried what they may not do is worth a line in the log. @throws Refused */
+async function requireVoter(
+  desk: Desk,
+  actor: Actor,
+  { executionId, decision }: Ballot,
+  execution: ExecutionRow | undefined,
+): Promise<void> {
+  try {
+    requireRole(actor, 'approver', `${decision} an execution`);
+    if (execution) requireScope(actor, execution, `${decision} it`);
+  } catch (error) {
+    await appendAudit(desk.db, {
+      at: desk.now(),
+      actor: actor.id,
+      action: `execution.${decision}`,
+      subject: `execution/${executionId}`,
+      details: { via: actor.via, counted: false, why: 'not-allowed' },
+    });
+    throw error;
+  }
+}
+
 interface Refusal {
   readonly executionId: string;
   readonly actor: Actor;
@@ -72,7 +98,7 @@ function refusal(why: Extract<Voted, { state: 'refused' }>['why'], { executionId
     case 'other-plan':
       return `the plan of ${executionId} is not the one you saw: look at it again (opsbook executions show ${executionId})`;
     case 'excluded':
-      return `${actor.name} asked for ${executionId}, and somebody else has to agree to it`;
+      return `${actor.name} asked for ${executionId}, by this or another login, and somebody else has to agree to it`;
     case 'voted':
       return `${actor.name} has voted on ${executionId} already: it counts once`;
   }
