@@ -3,6 +3,7 @@
  * what this machine lacks are skipped by name.
  */
 import { benchStartUp } from './start-up.ts';
+import { benchEngine } from './engine.ts';
 import { benchFleet } from './fleet.ts';
 import { benchLatency } from './latency.ts';
 import { benchMoto } from './moto.ts';
@@ -11,6 +12,7 @@ const PARTS: Readonly<Record<string, () => Promise<boolean>>> = {
   'start-up': benchStartUp,
   latency: benchLatency,
   fleet: benchFleet,
+  engine: benchEngine,
   moto: benchMoto,
 };
 
