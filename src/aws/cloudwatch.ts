@@ -5,16 +5,21 @@ import type {
   DescribeAlarmHistoryCommandOutput,
   DescribeAlarmsCommandInput,
   DescribeAlarmsCommandOutput,
+  GetDashboardCommandInput,
+  GetDashboardCommandOutput,
   ListMetricsCommandInput,
   ListMetricsCommandOutput,
+  ListTagsForResourceCommandInput,
+  ListTagsForResourceCommandOutput,
   LogAlarm,
   Metric,
   MetricAlarm,
+  Tag,
 } from '@aws-sdk/client-cloudwatch';
 import type { Resource } from '../model/finding.ts';
 import type { Aws } from './execution.ts';
 import { type Datapoint, gatherMetrics, type MetricQuery, type TimeRange } from './metric-gathering.ts';
-import { list, settled } from './read.ts';
+import { list, one, orAbsent, settled } from './read.ts';
 
 export type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 
@@ -69,6 +74,26 @@ export const listMetrics = list<ListMetricsCommandInput, ListMetricsCommandOutpu
     next: ['NextToken', (page) => page.NextToken],
   },
 );
+
+/** The tags of one alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListTagsForResource.html */
+export const alarmTags = list<ListTagsForResourceCommandInput, ListTagsForResourceCommandOutput, Tag>(
+  'cloudwatch',
+  'ListTagsForResource',
+  { items: (page) => page.Tags },
+);
+
+const getDashboard = one<GetDashboardCommandInput, GetDashboardCommandOutput>('cloudwatch', 'GetDashboard');
+
+/** The body of a dashboard, as it was put; undefined where there is none of that name. */
+export async function findDashboard(aws: Aws, name: string): Promise<string | undefined> {
+  const found = await orAbsent(
+    getDashboard(aws, { DashboardName: name }),
+    'ResourceNotFound',
+    'DashboardNotFoundError',
+    'ResourceNotFoundException',
+  );
+  return found?.DashboardBody;
+}
 
 /** An alarm as a resource, by the name an operator would type. */
 export function alarmResource(aws: Aws, alarm: Alarm): Resource {

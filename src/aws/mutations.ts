@@ -53,7 +53,13 @@ export const MUTATIONS: Readonly<Partial<Record<OperationName, Mutation>>> = {
   'cloudwatch:DeleteAlarms': nature('it is gone', ['ResourceNotFound']),
   'cloudwatch:DeleteDashboards': nature('it is gone', ['ResourceNotFound', 'DashboardNotFoundError']),
   'cloudwatch:PutDashboard': nature('it states the whole dashboard'),
-  'cloudwatch:PutMetricAlarm': nature('it states the whole alarm'),
+  'cloudwatch:PutMetricAlarm': {
+    ...nature('it states the whole alarm'),
+    // Of an alarm that is there already, AWS leaves the tags as they are.
+    tags: { field: 'Tags', spelling: 'Key' },
+  },
+  'cloudwatch:TagResource': nature('it states the tags'),
+  'cloudwatch:UntagResource': nature('they are gone'),
   // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
   'ecs:CreateService': {
     repeat: { by: 'token', field: 'clientToken' },
@@ -97,6 +103,19 @@ export const MUTATIONS: Readonly<Partial<Record<OperationName, Mutation>>> = {
   'elbv2:SetRulePriorities': nature('it states the priorities'),
   'lambda:UpdateAlias': nature('it states the version'),
   'rds:CancelExportTask': nature('it is over', ['ExportTaskNotFound', 'InvalidExportTaskStateFault']),
+  'rds:CopyDBSnapshot': {
+    repeat: {
+      by: 'adoption',
+      find: ({ TargetDBSnapshotIdentifier }) => ({
+        operation: 'DescribeDBSnapshots',
+        input: { DBSnapshotIdentifier: TargetDBSnapshotIdentifier },
+        absent: ['DBSnapshotNotFound', 'DBSnapshotNotFoundFault'],
+        answer: 'DBSnapshots[0] && {DBSnapshot: DBSnapshots[0]}',
+        owner: ownerIn('DBSnapshot.TagList'),
+      }),
+    },
+    tags: { field: 'Tags', spelling: 'Key' },
+  },
   'rds:CreateDBClusterSnapshot': {
     repeat: {
       by: 'adoption',

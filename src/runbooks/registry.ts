@@ -1,6 +1,7 @@
 import type { Runbook } from './define.ts';
 import { blueGreen } from './deployment/blue-green.ts';
 import { maintenanceMode } from './incident/maintenance-mode.ts';
+import { alarms } from './monitoring/alarms.ts';
 import { restoreDatabase } from './recovery/restore-database.ts';
 import { snapshotDatabase } from './recovery/snapshot-database.ts';
 import { scaleDatabase } from './scaling/database.ts';
@@ -12,6 +13,7 @@ import { scaleService } from './scaling/service.ts';
 export const RUNBOOKS: readonly Runbook[] = [
   blueGreen,
   maintenanceMode,
+  alarms,
   restoreDatabase,
   snapshotDatabase,
   scaleDatabase,
