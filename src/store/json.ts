@@ -6,7 +6,11 @@ import type { Json } from '../model/json.ts';
  * https://www.postgresql.org/docs/18/datatype-json.html
  */
 export function stored(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? storedText(inner) : inner));
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner === 'string') return storedText(inner);
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).map(([key, member]) => [storedText(key), member]));
+  });
 }
 
 /** Text as PostgreSQL takes it. */
