@@ -7,9 +7,11 @@ interface ServiceName {
 }
 
 const PRIMARY = "(s.services[0].deployments[?status=='PRIMARY'] | [0])";
-/** ECS knows why for an hour: of tasks that ended, and in the service's events. */
-const WHY =
-  "join('', ['last event: ', not_null(s.services[0].events[0].message, 'none'), '; last stopped task: ', not_null(d.tasks[0].stoppedReason, 'none')])";
+/** ECS's own words: what it was unable to do tells more than what it has done since. */
+const EVENTS = 'not_null(s.services[0].events, `[]`)';
+const EVENT = `not_null((${EVENTS}[?contains(message, 'unable')] | [0]).message, ${EVENTS}[0].message, 'none')`;
+/** Of tasks that ended, ECS knows why for an hour. */
+const WHY = `join('', ['event: ', ${EVENT}, '; last stopped task: ', not_null(d.tasks[0].stoppedReason, 'none')])`;
 
 /**
  * A service runs at least so many tasks and its rollout is complete; fails as soon as ECS gives up. What keeps tasks from

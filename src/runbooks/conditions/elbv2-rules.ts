@@ -23,17 +23,35 @@ export function rulesGive(weights: Weights, healthy: number): Condition {
   };
 }
 
-/** Every rule still gives both what this execution gave them: nobody has deployed or gone back since. */
-export function stillGive(weights: Weights): Condition {
+/**
+ * Every rule gives both what it should. After a while, it says that nobody has deployed or gone back since; right after a
+ * change, that AWS has taken it everywhere.
+ */
+export function rulesStand(weights: Weights): Condition {
   const right = `length(${rulesWith(weights)})`;
   const { from, to, ruleArns } = weights;
+  const wanted = `${to.name} ${to.weight} and ${from.name} ${from.weight}`;
   return {
-    says: `${from.name} gets no requests any more, and ${to.name} gets all`,
+    says: `${ruleArns.length} rules give ${wanted}`,
     reads: [rules(weights), ...groupReads(from, 'f'), ...groupReads(to, 'g')],
     met: `f != null && g != null && ${right} == \`${ruleArns.length}\``,
     failed: [],
     unsure: [],
-    observed: `join('', ['${to.name} gets all by ', to_string(length(not_null(${rulesWith(weights)}, \`[]\`))), ' of ${ruleArns.length} rules: somebody has shifted requests since'])`,
+    observed: `join('', [to_string(${right}), ' of ${ruleArns.length} rules give ${wanted}'])`,
+  };
+}
+
+/** No rule names a target group any more, and AWS knows it everywhere: only then can it be deleted. */
+export function groupFree(group: GroupRef, ruleArns: readonly string[]): Condition {
+  const named =
+    'not_null(r.Rules, `[]`)[?Actions[?ForwardConfig.TargetGroups[?TargetGroupArn==$.g.TargetGroups[0].TargetGroupArn]]]';
+  return {
+    says: `no rule names ${group.name}`,
+    reads: [rules({ ruleArns }), ...groupReads(group, 'g')],
+    met: `g == null || length(${named}) == \`0\` && length(not_null(g.TargetGroups[0].LoadBalancerArns, \`[]\`)) == \`0\``,
+    failed: [],
+    unsure: [],
+    observed: `join('', [to_string(length(${named})), ' rules name ${group.name}'])`,
   };
 }
 
@@ -44,7 +62,7 @@ function rulesWith({ from, to }: Weights): string {
   return `not_null(r.Rules, \`[]\`)[?Actions[?${gives('f', from.weight)} && ${gives('g', to.weight)}]]`;
 }
 
-function rules({ ruleArns }: Weights): NamedRead {
+function rules({ ruleArns }: Pick<Weights, 'ruleArns'>): NamedRead {
   return {
     as: 'r',
     call: describeRules({ RuleArns: [...ruleArns] }),

@@ -69,17 +69,17 @@ export function notSlowerThan(before: Measured, now: Measured): Condition {
     failed: [
       {
         when: `${is} != null && ${was} != null && ${is} > ${was} * \`${SLOWER}\` && ${is} > ${was} + \`${SLOWER_SECONDS}\``,
-        because: `join('', ['${now.name} takes ', ${milliseconds(is)}, ' ms to answer, ${before.name} took ', ${milliseconds(was)}])`,
+        because: `join('', ['${now.name} takes ', ${milliseconds(is)}, ' to answer, ${before.name} took ', ${milliseconds(was)}])`,
       },
     ],
     unsure: [],
-    observed: `join('', ['${now.name} takes ', ${milliseconds(is)}, ' ms to answer, ${before.name} took ', ${milliseconds(was)}])`,
+    observed: `join('', ['${now.name} takes ', ${milliseconds(is)}, ' to answer, ${before.name} took ', ${milliseconds(was)}])`,
   };
 }
 
 /** Whole ones; there may have been no requests to take any. */
 function milliseconds(seconds: string): string {
-  return `(${seconds} && to_string(floor(${seconds} * \`1000\`)) || 'no')`;
+  return `(${seconds} && join('', [to_string(floor(${seconds} * \`1000\`)), ' ms']) || 'no time')`;
 }
 
 function rate(who: string, percent: number, reads: readonly NamedRead[], tooMany: string): Condition {

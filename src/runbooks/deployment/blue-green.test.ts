@@ -31,6 +31,7 @@ test('the plan reads like the procedure that it is', async () => {
       "Give web-service-green the attributes of web-service-blue",
       "Put web-service-green beside web-service-blue by rule 20 (/*) of HTTPS:443, without requests",
       "Put web-service-green beside web-service-blue by the default rule of HTTPS:443, without requests",
+      "AWS shows web-service-green beside web-service-blue",
       "Start web-service-green with 3 tasks beside web-service",
       "web-service-green runs 3 tasks, and the load balancer finds them healthy",
       "Let auto scaling keep web-service-green between 3 and 12 tasks, as web-service",
@@ -57,7 +58,7 @@ test('the plan reads like the procedure that it is', async () => {
       "Take web-service-blue out of rule 20 (/*) of HTTPS:443",
       "Take web-service-blue out of the default rule of HTTPS:443",
       "Delete the service web-service",
-      "web-service is gone",
+      "web-service is gone, and no rule names web-service-blue",
       "Delete the target group web-service-blue",
     ]
   `);

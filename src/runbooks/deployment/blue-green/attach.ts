@@ -1,5 +1,6 @@
+import { rulesStand } from '../../conditions/elbv2-rules.ts';
 import type { PlanBuilder } from '../../define.ts';
-import type { Pair } from './colours.ts';
+import { type Pair, weights } from './colours.ts';
 import { asTheyStand, forwarding, setActions } from './rule-actions.ts';
 
 /** Puts the new target group beside the old one with no share of the requests: only then are its targets checked. */
@@ -16,5 +17,13 @@ export function attach(plan: PlanBuilder, { blue, green }: Pair): void {
       after: { [blue.group.name]: 100, [green.group.name]: 0 },
       undo: setActions(rule, asTheyStand(rule)),
     });
+  });
+  // ECS takes no target group that is not known everywhere to be behind a load balancer.
+  plan.wait('attached', {
+    title: `AWS shows ${green.group.name} beside ${blue.group.name}`,
+    until: rulesStand(weights({ blue, green }, 0)),
+    every: '5s',
+    within: '2m',
+    takes: '5s',
   });
 }

@@ -59,5 +59,5 @@ export function bury(plan: PlanBuilder, { blue, green }: Pair, idle: Standing): 
         undo: setActions(rule, forwarding(rule, both, [])),
       });
     });
-  remove(plan, `bury-${name}`, idle);
+  remove(plan, `bury-${name}`, idle, blue.rules);
 }

@@ -4,8 +4,9 @@ import { formatDuration } from '../../../model/duration.ts';
 import { allOf } from '../../conditions/all-of.ts';
 import { noTasks, serviceGone } from '../../conditions/ecs-tasks.ts';
 import { drained, targetsHealthy } from '../../conditions/elbv2.ts';
-import { stillGive } from '../../conditions/elbv2-rules.ts';
+import { groupFree, rulesStand } from '../../conditions/elbv2-rules.ts';
 import type { PlanBuilder } from '../../define.ts';
+import type { ListenerRule } from '../../look/listener-rules.ts';
 import { deregistrationDelaySeconds, type WholeTargetGroup } from '../../look/target-group.ts';
 import { type Pair, type Standing, weights } from './colours.ts';
 import { forwarding, setActions } from './rule-actions.ts';
@@ -25,7 +26,7 @@ export function retireBlue(plan: PlanBuilder, pair: Pair, keepBlueFor: string): 
     for: keepBlueFor,
     releasesLocks: true,
   });
-  const gone = { require: [stillGive(weights(pair, 100))], unless: 'finish' as const };
+  const gone = { require: [rulesStand(weights(pair, 100))], unless: 'finish' as const };
   stopScaling(plan, 'blue', blue, gone);
   const { cluster } = blue.named;
   plan.change('blue-to-zero', {
@@ -49,11 +50,11 @@ export function retireBlue(plan: PlanBuilder, pair: Pair, keepBlueFor: string): 
       before: { [blue.group.name]: 0, [green.group.name]: 100 },
       after: { [green.group.name]: 'all requests' },
       undo: setActions(rule, forwarding(rule, beside, [])),
-      require: [stillGive(weights(pair, 100, [rule]))],
+      require: [rulesStand(weights(pair, 100, [rule]))],
       unless: 'finish',
     });
   });
-  remove(plan, 'blue', blue);
+  remove(plan, 'blue', blue, blue.rules);
 }
 
 /** Lets what is in flight come to its end, however long the target group grants it. */
@@ -69,7 +70,8 @@ export function waitForEnd(plan: PlanBuilder, key: string, { name, named, group 
 }
 
 /** Deletes a colour that has no tasks and gets no requests. */
-export function remove(plan: PlanBuilder, key: string, { name, named, group, service }: Standing): void {
+export function remove(plan: PlanBuilder, key: string, standing: Standing, rules: readonly ListenerRule[]): void {
+  const { name, named, group, service } = standing;
   const { cluster } = named;
   const anew = `deploying ${service.taskDefinition ?? 'its version'} anew makes another one`;
   plan.change(`${key}-gone`, {
@@ -80,9 +82,10 @@ export function remove(plan: PlanBuilder, key: string, { name, named, group, ser
     undo: { impossible: `AWS does not give a deleted service back; ${anew}` },
     require: [noTasks(named)],
   });
+  const ruleArns = rules.map(({ arn }) => arn);
   plan.wait(`${key}-left`, {
-    title: `${name} is gone`,
-    until: serviceGone(named),
+    title: `${name} is gone, and no rule names ${group.name}`,
+    until: allOf(`${name} is gone`, serviceGone(named), groupFree(group, ruleArns)),
     every: '15s',
     within: '30m',
     takes: '30s',

@@ -1,5 +1,5 @@
 import { durationMs, formatDuration } from '../../../model/duration.ts';
-import { rulesGive, stillGive } from '../../conditions/elbv2-rules.ts';
+import { rulesGive, rulesStand } from '../../conditions/elbv2-rules.ts';
 import type { PlanBuilder } from '../../define.ts';
 import { type Pair, weights } from './colours.ts';
 import { guards, mayShift, type Watching } from './guards.ts';
@@ -68,7 +68,7 @@ function shiftRule(plan: PlanBuilder, { pair, rule, index, before, share }: Rule
     after: { [blue.name]: 100 - share, [green.name]: share },
     require: mayShift(pair, share, watching),
     // All at once back to the old colour, whatever share it was: the newest undo is the one that counts.
-    undo: { ...setActions(rule, parts(0)), until: stillGive({ ...back, from: back.to, to: back.from }) },
+    undo: { ...setActions(rule, parts(0)), until: rulesStand({ ...back, from: back.to, to: back.from }) },
   });
 }
 
