@@ -36,6 +36,7 @@ const IRREGULAR: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
   'elbv2:CreateTargetGroup': ['elasticloadbalancing:CreateTargetGroup', 'elasticloadbalancing:AddTags'],
   'feed:PublicEvents': [],
   // What is created with tags needs leave to tag: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html
+  'rds:CopyDBSnapshot': ['rds:CopyDBSnapshot', 'rds:AddTagsToResource'],
   'rds:CreateDBClusterSnapshot': ['rds:CreateDBClusterSnapshot', 'rds:AddTagsToResource'],
   'rds:CreateDBSnapshot': ['rds:CreateDBSnapshot', 'rds:AddTagsToResource'],
   'rds:RestoreDBInstanceFromDBSnapshot': ['rds:RestoreDBInstanceFromDBSnapshot', 'rds:AddTagsToResource'],

@@ -6,6 +6,7 @@ import type {
   DBInstanceAutomatedBackup,
   DBMajorEngineVersion,
   DBSnapshot,
+  DBSubnetGroup,
   DescribeDBClusterParametersCommandInput,
   DescribeDBClusterParametersCommandOutput,
   DescribeDBClustersCommandInput,
@@ -28,6 +29,8 @@ import type {
   DescribeDBSnapshotAttributesCommandOutput,
   DescribeDBSnapshotsCommandInput,
   DescribeDBSnapshotsCommandOutput,
+  DescribeDBSubnetGroupsCommandInput,
+  DescribeDBSubnetGroupsCommandOutput,
   DescribeEventsCommandInput,
   DescribeEventsCommandOutput,
   DescribeOrderableDBInstanceOptionsCommandInput,
@@ -167,6 +170,17 @@ export const describeOrderableDBInstanceOptions = list<
   OrderableDBInstanceOption
 >('rds', 'DescribeOrderableDBInstanceOptions', {
   items: (page) => page.OrderableDBInstanceOptions,
+  next: ['Marker', (page) => page.Marker],
+  page: LARGEST,
+});
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSubnetGroups.html */
+export const describeDBSubnetGroups = list<
+  DescribeDBSubnetGroupsCommandInput,
+  DescribeDBSubnetGroupsCommandOutput,
+  DBSubnetGroup
+>('rds', 'DescribeDBSubnetGroups', {
+  items: (page) => page.DBSubnetGroups,
   next: ['Marker', (page) => page.Marker],
   page: LARGEST,
 });

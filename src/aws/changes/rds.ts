@@ -10,6 +10,7 @@ import type {
   DescribeDBClusterSnapshotsCommandInput,
   DescribeDBInstancesCommandInput,
   DescribeDBSnapshotsCommandInput,
+  DescribeDBSubnetGroupsCommandInput,
   DescribeExportTasksCommandInput,
   DescribeGlobalClustersCommandInput,
   ModifyDBInstanceCommandInput,
@@ -46,6 +47,8 @@ export const describeDBClusterSnapshots = planned<DescribeDBClusterSnapshotsComm
 export const describeDBInstances = planned<DescribeDBInstancesCommandInput>('rds', 'DescribeDBInstances');
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html */
 export const describeDBSnapshots = planned<DescribeDBSnapshotsCommandInput>('rds', 'DescribeDBSnapshots');
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSubnetGroups.html */
+export const describeDBSubnetGroups = planned<DescribeDBSubnetGroupsCommandInput>('rds', 'DescribeDBSubnetGroups');
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeExportTasks.html */
 export const describeExportTasks = planned<DescribeExportTasksCommandInput>('rds', 'DescribeExportTasks');
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeGlobalClusters.html */

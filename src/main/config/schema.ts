@@ -4,6 +4,8 @@ import { SEVERITIES } from '../../model/severity.ts';
 import { parseDuration } from '../../model/duration.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { isRegionName, regionHint } from '../regions.ts';
+import { monitoring } from './monitoring.ts';
+import { recovery } from './recovery.ts';
 
 /** Without quotes YAML reads a number, and a leading zero is lost. */
 const accountId = z
@@ -181,14 +183,8 @@ export function configSchema(checks: readonly Check[]) {
     checks: z.strictObject(ofChecks).default({}),
     terraform: terraform.default({ binary: 'terraform', layers: [] }),
     changeWindows: changeWindows.optional(),
-    recovery: z
-      .strictObject({
-        drills: z
-          .record(name, z.strictObject({ lastSuccess: instant.optional() }))
-          .default({})
-          .describe('DR drills, with the last that succeeded where it was not run by Opsbook.'),
-      })
-      .default({ drills: {} }),
+    monitoring,
+    recovery,
     people: z.record(name, person).default({}),
     oncall: oncall.default({ schedules: {} }),
   });

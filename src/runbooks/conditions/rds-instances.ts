@@ -1,4 +1,4 @@
-import { describeDBClusters, describeDBInstances } from '../../aws/changes/rds.ts';
+import { describeDBClusters, describeDBInstances, describeDBSubnetGroups } from '../../aws/changes/rds.ts';
 import type { Json } from '../../model/json.ts';
 import type { Condition, NamedRead, Reference, Verdict } from '../../model/plan.ts';
 
@@ -108,6 +108,25 @@ export function nameFree(name: Name, region?: string): Condition {
     failed: [],
     unsure: [],
     observed: "join('', ['there is a database of that name, ', i.DBInstances[0].DBInstanceStatus || 'gone'])",
+  };
+}
+
+/** A subnet group is in none of these VPCs; that it is nowhere is no better. */
+export function subnetGroupOutside(group: Name, vpcs: readonly string[], region?: string): Condition {
+  const vpc = 'g.DBSubnetGroups[0].VpcId';
+  return {
+    says: 'the subnet group is in no VPC of production',
+    reads: [
+      {
+        as: 'g',
+        call: describeDBSubnetGroups({ DBSubnetGroupName: group }, region),
+        absent: ['DBSubnetGroupNotFoundFault', 'DBSubnetGroupNotFound'],
+      },
+    ],
+    met: `${vpc} && !contains(${literal(vpcs)}, ${vpc})`,
+    failed: [],
+    unsure: [],
+    observed: `join('', ['the subnet group is in ', ${vpc} || 'no VPC: it is not there'])`,
   };
 }
 

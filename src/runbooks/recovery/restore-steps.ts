@@ -5,6 +5,7 @@ import {
   restoreDBInstanceToPointInTime,
 } from '../../aws/changes/rds.ts';
 import type { DBInstance } from '../../aws/rds.ts';
+import { DATA_OF } from '../../model/drill.ts';
 import { plainJson } from '../../model/plan-hash.ts';
 import type { PlannedCall, Reference } from '../../model/plan.ts';
 import { instanceAvailable, instanceDeletable, instanceHas, nameFree } from '../conditions/rds-instances.ts';
@@ -90,7 +91,7 @@ function restoreCall({ source, point, target }: Restore): PlannedCall {
 function state(plan: PlanBuilder, source: DBInstance, { snapshot, dataOf, origin }: RestorePoint): void {
   const { DBInstanceIdentifier: id = '', MonitoringRoleArn: role, AssociatedRoles: roles = [] } = source;
   const since = dataOf.toISOString();
-  plan.fact('Data are of', since);
+  plan.fact(DATA_OF, since);
   if (snapshot) plan.fact('Snapshot', { id: snapshot.DBSnapshotIdentifier ?? '', type: snapshot.SnapshotType ?? '' });
   plan.warn(`Everything that was written to ${id} after ${since} is not in the restored database.`);
   plan.warn(
