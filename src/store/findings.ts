@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Finding, Status } from '../model/finding.ts';
+import { SEVERITIES, type Severity } from '../model/severity.ts';
 import { type Database, inTransaction } from './database.ts';
 import { stored } from './json.ts';
 import type { FindingsTable } from './tables.ts';
@@ -11,8 +12,11 @@ interface Recorded {
   readonly run: string;
   readonly at: Date;
   readonly findings: readonly Finding[];
-  /** Where a check was heard out: what it no longer speaks of is gone. What could not be read must not be listed. */
-  readonly covered: readonly { readonly check: string; readonly account: string; readonly region: string }[];
+  /**
+   * Where a check was heard out: what it no longer speaks of is gone. What could not be read must not be listed. No region:
+   * the whole account.
+   */
+  readonly covered: readonly { readonly check: string; readonly account: string; readonly region: string | null }[];
 }
 
 const BATCH = 2000;
@@ -27,13 +31,18 @@ export function recordFindings(db: Database, recorded: Recorded): Promise<void> 
     for (let from = 0; from < unique.length; from += BATCH) {
       await upsert(trx, run, { at, findings: unique.slice(from, from + BATCH) });
     }
+    const absent = sql`
+      jsonb_to_recordset(${stored(covered)}::jsonb) as covered ("check" text, account text, region text)
+      where findings."check" = covered."check" and findings.account = covered.account
+        and (covered.region is null or findings.region = covered.region)
+        and findings.last_run <> ${run} and findings.last_seen < ${at}::timestamptz`;
     await sql`
       update opsbook.findings set fixed_at = ${at}::timestamptz, failing_since = null
-      from jsonb_to_recordset(${stored(covered)}::jsonb) as covered ("check" text, account text, region text)
-      where findings."check" = covered."check" and findings.account = covered.account
-        and findings.region = covered.region
-        and findings.last_run <> ${run} and findings.last_seen < ${at}::timestamptz
-        and findings.status = 'fail' and findings.fixed_at is null`.execute(trx);
+      from ${absent} and findings.failing_since is not null`.execute(trx);
+    // Nothing was ever known of it but that it could not be read, and now it could.
+    await sql`
+      delete from opsbook.findings using ${absent}
+        and findings.status = 'unknown' and findings.fixed_at is null`.execute(trx);
   });
 }
 
@@ -74,23 +83,44 @@ async function upsert(db: Database, run: string, { at, findings }: Pick<Recorded
 
 interface Filter {
   readonly statuses?: readonly Status[];
+  readonly severities?: readonly Severity[];
   readonly check?: string;
   readonly account?: string;
   /** Only what is so still: neither fixed nor gone. */
   readonly open?: boolean;
+  /** Only what fails since then, or is fixed since then. */
+  readonly failingSince?: Date;
+  readonly fixedSince?: Date;
   readonly limit: number;
 }
 
-/** The longest known last. */
-export function listFindings(db: Database, { statuses, check, account, open, limit }: Filter): Promise<FindingRow[]> {
+/** The worst first; of equal ones, the longest known last. */
+export function listFindings(db: Database, filter: Filter): Promise<FindingRow[]> {
+  const { statuses, severities, check, account, open, failingSince, fixedSince, limit } = filter;
+  const rank = sql`array_position(${[...SEVERITIES]}::text[], severity)`;
   return db
     .selectFrom('findings')
     .selectAll()
     .$if(statuses !== undefined, (query) => query.where('status', 'in', [...(statuses ?? [])]))
+    .$if(severities !== undefined, (query) => query.where('severity', 'in', [...(severities ?? [])]))
     .$if(check !== undefined, (query) => query.where('check', '=', check ?? ''))
     .$if(account !== undefined, (query) => query.where('account', '=', account ?? ''))
     .$if(open === true, (query) => query.where('fixedAt', 'is', null))
+    .$if(failingSince !== undefined, (query) => query.where('failingSince', '>=', failingSince ?? new Date(0)))
+    .$if(fixedSince !== undefined, (query) => query.where('fixedAt', '>=', fixedSince ?? new Date(0)))
+    .orderBy(rank, 'desc')
     .orderBy('firstSeen', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** Those whose ids begin so. */
+export function findFindings(db: Database, beginning: string, limit: number): Promise<FindingRow[]> {
+  return db
+    .selectFrom('findings')
+    .selectAll()
+    .where(sql<boolean>`starts_with(id, ${beginning})`)
     .orderBy('id')
     .limit(limit)
     .execute();

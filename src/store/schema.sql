@@ -43,9 +43,17 @@ checklist_runs
   result jsonb
   started_at timestamp with time zone not null
   finished_at timestamp with time zone
+  actor text
+  claim text
+  lease_until timestamp with time zone
+  attempts integer not null default 1
+  missed_at timestamp with time zone
+  error text
+  summary jsonb
   checklist_runs_checklist_scheduled_for_key UNIQUE (checklist, scheduled_for)
   checklist_runs_pkey PRIMARY KEY (id)
   CREATE INDEX checklist_runs_by_age ON opsbook.checklist_runs USING btree (checklist, started_at DESC)
+  CREATE INDEX checklist_runs_under_way ON opsbook.checklist_runs USING btree (checklist) WHERE ((scheduled_for IS NOT NULL) AND (finished_at IS NULL) AND (missed_at IS NULL))
 
 drills
   drill text not null
@@ -74,6 +82,7 @@ executions
   started_at timestamp with time zone
   finished_at timestamp with time zone
   access jsonb
+  override text
   executions_pkey PRIMARY KEY (id)
   executions_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES opsbook.plans(id)
   CREATE INDEX executions_by_age ON opsbook.executions USING btree (created_at DESC, id)
@@ -149,6 +158,7 @@ schedule_state
   schedule text not null
   last_fired_for timestamp with time zone not null
   fired_at timestamp with time zone not null
+  cadence text
   schedule_state_pkey PRIMARY KEY (schedule)
 
 schema_versions

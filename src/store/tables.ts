@@ -41,6 +41,8 @@ export interface ExecutionsTable {
   residue: OptionalDocument;
   /** By which way it reaches its account: a profile, an endpoint. No secrets. */
   access: OptionalDocument;
+  /** Why it may begin though the change calendar or the preflight says no. */
+  override: ColumnType<string | null, string | null | undefined, never>;
   createdAt: Instant;
   startedAt: OptionalInstant;
   finishedAt: OptionalInstant;
@@ -165,6 +167,17 @@ export interface ChecklistRunsTable {
   result: OptionalDocument;
   startedAt: Instant;
   finishedAt: OptionalInstant;
+  /** Who asked for it; null where the calendar did. */
+  actor: ColumnType<string | null, string | null | undefined, never>;
+  /** Whose it is while it runs, and until when that is believed. */
+  claim: ColumnType<string | null, string | null | undefined, string>;
+  leaseUntil: OptionalInstant;
+  attempts: Generated<number>;
+  /** When it was found that nobody ran it in its time. */
+  missedAt: OptionalInstant;
+  /** Why it has no result. */
+  error: ColumnType<string | null, string | null | undefined, string | null>;
+  summary: OptionalDocument;
 }
 
 export interface FindingsTable {
@@ -207,8 +220,11 @@ export interface DrillsTable {
 
 export interface ScheduleStateTable {
   schedule: string;
+  /** Everything up to here is dealt with. */
   lastFiredFor: Instant;
   firedAt: Instant;
+  /** The rhythm that this was said of. */
+  cadence: ColumnType<string | null, string | null | undefined, string>;
 }
 
 /** The schema `opsbook`, in the names of TypeScript: `created_at` is `createdAt`. */

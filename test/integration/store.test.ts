@@ -11,17 +11,15 @@ import {
   requestApproval,
 } from '../../src/store/approvals.ts';
 import { appendAudit, listAudit, verifyAudit } from '../../src/store/audit.ts';
-import { beginChecklistRun, findChecklistRun, finishChecklistRun } from '../../src/store/checklist-runs.ts';
 import { type Database, inTransaction, openDatabase } from '../../src/store/database.ts';
 import { listLastDrills, recordDrill } from '../../src/store/drills.ts';
 import { findExecution, insertExecution, listExecutions, moveExecution } from '../../src/store/executions.ts';
-import { findFinding, listFindings, recordFindings } from '../../src/store/findings.ts';
+import { findFinding, findFindings, listFindings, recordFindings } from '../../src/store/findings.ts';
 import { acquireLocks, listLocks, releaseLocks } from '../../src/store/locks.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations/registry.ts';
 import { changePerson, findPersonByEmail, insertPerson, listPeople } from '../../src/store/people.ts';
 import { findPlan, keepPlan } from '../../src/store/plans.ts';
-import { fireSchedule } from '../../src/store/schedules.ts';
 import { deleteOldSignIns, endSignIns, findSignedIn, insertSignIn } from '../../src/store/sessions.ts';
 import { beginStep, changeStep, findStep, listSteps, planSteps } from '../../src/store/steps.ts';
 import { listSuppressions, liftSuppression, suppress } from '../../src/store/suppressions.ts';
@@ -361,7 +359,7 @@ describe('people and machines', () => {
 
 describe('findings', () => {
   const day = (number: number) => new Date(Date.UTC(2026, 10, number));
-  const covered = [{ check: 'ec2-a', account: '1', region: 'r' }];
+  const covered: Parameters<typeof recordFindings>[1]['covered'] = [{ check: 'ec2-a', account: '1', region: 'r' }];
   const see = (number: number, status: 'pass' | 'fail' | 'unknown' | 'absent', also = covered) =>
     recordFindings(db, {
       run: `run-${number}`,
@@ -395,6 +393,44 @@ describe('findings', () => {
     expect(await listFindings(db, { statuses: ['fail'], open: true, limit: 9 })).toEqual([]);
   });
 
+  test('of a check that speaks for the whole account are over in whatever region they were', async () => {
+    await see(1, 'fail');
+    await see(2, 'absent', [{ check: 'ec2-a', account: '2', region: null }]);
+    expect(await f1()).toEqual(['fail', 1, 1, undefined]);
+    await see(3, 'absent', [{ check: 'ec2-a', account: '1', region: null }]);
+    expect(await f1()).toEqual(['fail', 1, undefined, 3]);
+  });
+
+  test('that only said that something could not be read are forgotten when it is read', async () => {
+    await see(1, 'unknown');
+    await see(2, 'absent', []);
+    expect(await f1()).toEqual(['unknown', 1, undefined, undefined]);
+    await see(3, 'absent');
+    expect(await f1()).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test('that failed before they could not be read are fixed when they are gone', async () => {
+    await see(1, 'fail');
+    await see(2, 'unknown');
+    await see(3, 'absent');
+    expect(await f1()).toEqual(['unknown', 1, undefined, 3]);
+  });
+
+  test('are listed the worst first, and by what is new or fixed', async () => {
+    const low = { ...finding('low', 'fail'), severity: 'low' as const };
+    const critical = { ...finding('critical', 'fail'), severity: 'critical' as const };
+    await recordFindings(db, { run: 'r1', at: day(1), findings: [low, critical], covered: [] });
+    await recordFindings(db, { run: 'r2', at: day(2), findings: [finding('f1', 'fail')], covered: [] });
+    await recordFindings(db, { run: 'r3', at: day(3), findings: [{ ...low, status: 'pass' }], covered: [] });
+    const ids = async (filter: object) => (await listFindings(db, { limit: 9, ...filter })).map(({ id }) => id);
+    expect(await ids({})).toEqual(['critical', 'f1', 'low']);
+    expect(await ids({ failingSince: day(2) })).toEqual(['f1']);
+    expect(await ids({ fixedSince: day(2) })).toEqual(['low']);
+    expect(await ids({ severities: ['critical', 'low'], open: true })).toEqual(['critical']);
+    expect((await findFindings(db, 'cr', 2)).map(({ id }) => id)).toEqual(['critical']);
+    expect(await findFindings(db, 'c_', 2), 'no pattern').toEqual([]);
+  });
+
   test('are not set back by a run that ended late', async () => {
     await see(5, 'pass');
     await see(4, 'fail');
@@ -419,24 +455,6 @@ describe('findings', () => {
       { lifted_by: 'anna' },
       { lifted_by: 'ben' },
     ]);
-  });
-});
-
-describe('the calendar', () => {
-  test('fires once for an instant however many workers try, and never back in time', async () => {
-    const fire = (at: Date) => fireSchedule(db, 'daily/health-check', { for: at, at: LATER });
-    expect((await Promise.all(Array.from({ length: 8 }, () => fire(NOW)))).filter(Boolean)).toHaveLength(1);
-    expect(await fire(LATER)).toBe(true);
-    expect(await fire(NOW)).toBe(false);
-  });
-
-  test('begins one run for an instant, and any number that people ask for', async () => {
-    const begin = (id: string, scheduledFor: Date | null) =>
-      beginChecklistRun(db, { id, checklist: 'daily/health-check', scheduledFor, startedAt: NOW });
-    expect(await Promise.all([begin('r1', null), begin('r2', null)])).toEqual([true, true]);
-    expect((await Promise.all([begin('r3', NOW), begin('r4', NOW)])).filter(Boolean)).toHaveLength(1);
-    await finishChecklistRun(db, 'r1', { result: { findings: [] }, at: LATER });
-    expect(await findChecklistRun(db, 'r1')).toMatchObject({ result: { findings: [] }, finishedAt: LATER });
   });
 });
 
