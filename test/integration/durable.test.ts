@@ -87,16 +87,16 @@ describe('a run', () => {
 describe('kill -9', () => {
   const threeSteps: Script = [
     { do: 'step', name: 'a' },
-    { do: 'step', name: 'b', ms: 1000 },
+    { do: 'step', name: 'b', ms: 3000 },
     { do: 'step', name: 'c' },
   ];
 
   test('in the middle of a step: it is done again, what was done before is not, and the other worker has it in 30 s', async () => {
+    const all = { w1: await worker('w1'), w2: await worker('w2') };
     await run(threeSteps);
-    const first = await worker('w1');
     await until(() => logged('b began'));
-    await worker('w2');
-    first.kill('SIGKILL');
+    const [row] = await ask<{ worker: 'w1' | 'w2' }>(url, `select worker from log where name = 'b'`);
+    all[row?.worker ?? 'w1'].kill('SIGKILL');
     const killed = performance.now();
     await until(async () => (await counts())['b began'] === 2);
     const seconds = (performance.now() - killed) / 1000;
@@ -208,6 +208,15 @@ describe('a worker', () => {
   test('is refused while another with its id lives', async () => {
     await worker('w1');
     await expect(worker('w1')).rejects.toThrow(/ended with 1/);
+  });
+
+  test('and others that come to an empty database together bring it up once', async () => {
+    url = await databases.fresh();
+    await ask(url, LOG);
+    const [, , client] = await Promise.all([worker('w1'), worker('w2'), connectDurable(url)]);
+    await client.start('r', [{ do: 'step', name: 'a' }]);
+    expect(await result()).toEqual([{ ended: 'a' }]);
+    await client.stop();
   });
 
   test('two of them share the runs, and each run is done by one', async () => {

@@ -93,6 +93,12 @@ test('listens on loopback only, and lets nobody in without the password', async 
   await expect(ask(url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(/password authentication failed/);
 });
 
+test.runIf(process.platform === 'linux')('is not hit by the interrupt that is meant for who started it', async () => {
+  await use();
+  const session = async (pid: number) => (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ')[3];
+  expect(await session(Number(await serverPid()))).not.toBe(await session(process.pid));
+});
+
 test('does not open what another major version wrote', async () => {
   await (await use()).leave();
   const file = join(folder, 'postgres/data/PG_VERSION');
