@@ -1,23 +1,26 @@
-import type { Aws } from '../src/aws/execution.ts';
-import { createExecution } from '../src/aws/execution.ts';
 import type { ProgressEvent } from '../src/engine/execute/ports.ts';
-import { createMemory, type MemoryOptions } from '../src/engine/memory/ports.ts';
+import { createMemory, type Memory, type MemoryOptions } from '../src/engine/memory/ports.ts';
 import type { Outcome } from '../src/model/execution.ts';
 import type { Plan } from '../src/model/plan.ts';
 import { SANDBOX_ACCOUNT, SANDBOX_REGION } from '../src/sandbox/create.ts';
-import { inProcessTransport } from '../src/sandbox/in-process.ts';
+import { SERVICE_HANDLERS } from '../src/sandbox/dispatch.ts';
 import { LOAD_BALANCERS, loadBalancerArn, targetGroupArn } from '../src/sandbox/world/newcomer/cast.ts';
 import { type Ledger, trafficBetween } from '../src/sandbox/world/traffic/ledger.ts';
 import { setBehaviour, type VersionBehaviour } from '../src/sandbox/world/versions.ts';
 import { createStage, type Stage, type StageOptions } from './runbook.ts';
+
+/** A record of its own, for an execution beside others. */
+export function freshMemory(): Memory {
+  return createMemory();
+}
 
 export const PLACE = { accountId: SANDBOX_ACCOUNT, region: SANDBOX_REGION };
 export const WEB = { cluster: 'production-cluster', service: 'web-service', taskDefinition: 'web-service:42' };
 
 /** The stage on which web-service is deployed, and what a test wants to know of it or do to it. */
 export interface DeploymentStage extends Stage {
-  /** Anybody else with access to the account. */
-  readonly outside: Aws;
+  /** What anybody else with access to the account does, at once. @throws SandboxError */
+  readonly elsewhere: (service: string, operation: string, input: object) => object;
   behave(version: string, behaviour: Partial<VersionBehaviour>): void;
   /** By rule: what each target group gets, `web-service-blue 90, web-service-green 10`. */
   shares(): string[];
@@ -34,17 +37,16 @@ export function createDeploymentStage(options: StageOptions = {}): DeploymentSta
   const stage = createStage(options);
   const { world } = stage;
   const region = () => world.region(PLACE.accountId, PLACE.region);
-  const timing = {
-    now: () => world.clock.now().getTime(),
-    sleep: (ms: number) => Promise.resolve(world.clock.advance(ms)),
-    random: () => 0.5,
-  };
-  const account = { id: PLACE.accountId, partition: 'aws', transport: inProcessTransport(world, PLACE.accountId) };
   const executor = (name: string) => `${name.padEnd(8, '0').slice(0, 8)}-0000-4000-8000-000000000000`;
 
   return {
     ...stage,
-    outside: createExecution(timing).open(account, PLACE.region, { mayChange: true }),
+    elsewhere(service, operation, input) {
+      const handler = SERVICE_HANDLERS[service]?.[operation];
+      if (!handler) throw new Error(`the sandbox has no ${service}:${operation}`);
+      const context = { world, account: world.account(PLACE.accountId), region: region(), now: world.clock.now() };
+      return handler(input as never, { ...context, requestId: 'elsewhere', accessKeyId: 'AKIAELSEWHERE' });
+    },
     behave(version, behaviour) {
       setBehaviour(region(), `arn:aws:ecs:${PLACE.region}:${PLACE.accountId}:task-definition/${version}`, behaviour);
     },

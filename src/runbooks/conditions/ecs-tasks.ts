@@ -51,6 +51,18 @@ export function serviceGone(name: ServiceName): Condition {
   };
 }
 
+/** A service runs so many tasks again; one that was deleted since never will. */
+export function runsAgain(name: ServiceName, count: number): Condition {
+  return {
+    says: `${name.service} runs ${count} tasks again`,
+    reads: [serviceRead(name)],
+    met: `s.services[0] == null || s.services[0].status != 'ACTIVE' || s.services[0].runningCount >= \`${count}\``,
+    failed: [],
+    unsure: [],
+    observed: `join('', [to_string(not_null(s.services[0].runningCount, \`0\`)), ' tasks of ${name.service} run'])`,
+  };
+}
+
 /** No task of a service is left, nor on its way. */
 export function noTasks(name: ServiceName): Condition {
   const left = 'not_null(s.services[0].runningCount, `0`) + not_null(s.services[0].pendingCount, `0`)';

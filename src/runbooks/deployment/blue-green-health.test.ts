@@ -12,7 +12,7 @@ test('BG01: a target group that no rule names fails the wait at once, with AWSâ€
   const stage = createDeploymentStage();
   const plan = await stage.plan(blueGreen, WEB);
   // Somebody else's tool puts the rules back as it knows them, while green starts.
-  stage.world.clock.after(35_000, () => void restoreRules(stage));
+  stage.world.clock.after(35_000, () => restoreRules(stage));
   const began = stage.world.clock.now().getTime();
   const { status, reason } = await stage.execute(plan);
   expect(status).toBe('undone');
@@ -101,13 +101,12 @@ test.each([
 
 const ARN = 'arn:aws:ecs:us-east-1:123456789012:task-definition/';
 
-async function restoreRules({ outside, world }: DeploymentStage): Promise<void> {
+function restoreRules({ elsewhere, world }: DeploymentStage): void {
   const { rules } = world.region('123456789012', 'us-east-1').elbv2;
   const named = rules.filter(({ Actions = [] }) => JSON.stringify(Actions).includes('web-service-green'));
   for (const { RuleArn, ListenerArn, IsDefault } of named) {
-    await (IsDefault
-      ? outside.change('elbv2', 'ModifyListener', { ListenerArn, DefaultActions: ONE_TO_BLUE })
-      : outside.change('elbv2', 'ModifyRule', { RuleArn, Actions: ONE_TO_BLUE }));
+    if (IsDefault) elsewhere('elbv2', 'ModifyListener', { ListenerArn, DefaultActions: ONE_TO_BLUE });
+    else elsewhere('elbv2', 'ModifyRule', { RuleArn, Actions: ONE_TO_BLUE });
   }
 }
 

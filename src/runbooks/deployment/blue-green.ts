@@ -42,25 +42,25 @@ export const blueGreen = defineRunbook({
       return driveNative(plan, { cluster, service: native, taskDefinition: version, alarms });
     }
 
-    const { blue, idle } = await lookAtBoth(aws, services, { cluster, rule });
-    if (blue.service.taskDefinition === version)
-      return plan.warn(`${blue.name} runs ${lastPart(version)} already: nothing is to be done`);
-    refuseWhileDeploying(blue.service);
-    refuseMisfit(wanted, await findDefinition(aws, blue.service.taskDefinition ?? ''), blue.service);
-    const alarms = await chooseAlarms(aws, plan, blue, given);
-    const ready = findReady(blue, idle, version);
+    const { blue: live, idle } = await lookAtBoth(aws, services, { cluster, rule });
+    if (live.service.taskDefinition === version)
+      return plan.warn(`${live.name} runs ${lastPart(version)} already: nothing is to be done`);
+    refuseWhileDeploying(live.service);
+    refuseMisfit(wanted, await findDefinition(aws, live.service.taskDefinition ?? ''), live.service);
+    const alarms = await chooseAlarms(aws, plan, live, given);
+    const ready = findReady(live, idle, version);
     const resting = idle.filter((one) => one !== ready);
-    tellBasis(plan, { blue, idle, ready, version });
+    tellBasis(plan, { blue: live, idle, ready, version });
 
-    holdBlue(plan, blue);
-    resting.forEach((one) => putToRest(plan, one));
+    holdBlue(plan, live);
+    const blue = putToRest(plan, live, resting);
     const green = ready
       ? standingGreen(ready)
       : bringUpGreen(plan, blue, { ...(await nameNewcomer(aws, service, taken)), version });
     scaleGreen(plan, { blue, green }, ready?.scaling);
     shiftRequests(plan, { blue, green }, { shares: shift, bake, alarms, maxErrorPercent });
     freeGreen(plan, { blue, green });
-    resting.forEach((one) => bury(plan, { blue, green }, one));
+    resting.forEach((one) => bury(plan, blue, one));
     retireBlue(plan, { blue, green }, keepBlueFor);
   },
 });

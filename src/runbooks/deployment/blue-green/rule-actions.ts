@@ -41,6 +41,17 @@ export function forwarding(rule: ListenerRule, parts: readonly Part[], without: 
   });
 }
 
+/** The rule, had it never named some target groups. */
+export function withoutGroups(rule: ListenerRule, arns: readonly string[]): ListenerRule {
+  const actions = rule.actions.map((action) => {
+    if (!action.ForwardConfig) return action;
+    const { TargetGroups = [], ...config } = action.ForwardConfig;
+    const left = TargetGroups.filter(({ TargetGroupArn }) => !arns.includes(TargetGroupArn ?? ''));
+    return { ...action, ForwardConfig: { ...config, TargetGroups: left } };
+  });
+  return { ...rule, actions };
+}
+
 /**
  * AWS answers a single group twice, and takes it once; the secret of a sign-in it does not answer, and keeps if it is told to.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html
