@@ -2,6 +2,7 @@ import type { Runbook } from './define.ts';
 import { blueGreen } from './deployment/blue-green.ts';
 import { maintenanceMode } from './incident/maintenance-mode.ts';
 import { alarms } from './monitoring/alarms.ts';
+import { dashboard } from './monitoring/dashboard.ts';
 import { drDrill } from './recovery/dr-drill.ts';
 import { restoreDatabase } from './recovery/restore-database.ts';
 import { snapshotDatabase } from './recovery/snapshot-database.ts';
@@ -15,6 +16,7 @@ export const RUNBOOKS: readonly Runbook[] = [
   blueGreen,
   maintenanceMode,
   alarms,
+  dashboard,
   drDrill,
   restoreDatabase,
   snapshotDatabase,
