@@ -28,14 +28,14 @@ const STOP_MS = 10_000;
  */
 export function startCalendar(options: CalendarOptions): Calendar {
   const { jobs, off, ledger, now, timer, tell } = options;
-  const ending = new AbortController();
+  let ending = false;
   let nap = new AbortController();
   const underWay = new Map<Claim, Promise<void>>();
   let begun = false;
   let trouble = '';
 
   async function go(): Promise<void> {
-    while (!ending.signal.aborted) {
+    while (!isEnding()) {
       nap = new AbortController();
       try {
         await look();
@@ -47,7 +47,7 @@ export function startCalendar(options: CalendarOptions): Calendar {
         if (reason !== trouble) tell(`calendar: the database does not answer: ${reason}`);
         trouble = reason;
       }
-      await timer.sleep(untilNext(jobs, now()), AbortSignal.any([ending.signal, nap.signal]));
+      if (!isEnding()) await timer.sleep(untilNext(jobs, now()), nap.signal);
     }
   }
 
@@ -74,7 +74,11 @@ export function startCalendar(options: CalendarOptions): Calendar {
   }
 
   function isFull(): boolean {
-    return ending.signal.aborted || underWay.size >= MOST_AT_ONCE;
+    return ending || underWay.size >= MOST_AT_ONCE;
+  }
+
+  function isEnding(): boolean {
+    return ending;
   }
 
   function begin(claim: Claim): void {
@@ -89,7 +93,8 @@ export function startCalendar(options: CalendarOptions): Calendar {
   const loop = go();
   return {
     async stop() {
-      ending.abort();
+      ending = true;
+      nap.abort();
       await loop;
       const waited = new AbortController();
       await Promise.race([Promise.all(underWay.values()), timer.sleep(STOP_MS, waited.signal)]);

@@ -14,13 +14,17 @@ export interface Running {
   readonly tell: (line: string) => void;
 }
 
+/** A checklist of hundreds of accounts takes minutes: what takes longer than this hangs. */
+const LONGEST_RUN_MS = 4 * 3_600_000;
+
 /** Runs what is this worker's, saying meanwhile that it lives. Never throws: what fails is kept and said. */
 export async function runClaimed(claim: Claim, running: Running): Promise<void> {
   const { ledger, now, run, tell } = running;
   const over = new AbortController();
   const alive = stayAlive(claim, running, over.signal);
   try {
-    tell(`${claim.job}: ${await run(claim)}`);
+    const words = await Promise.race([run(claim), tooLong(running.timer, over.signal)]);
+    tell(`${claim.job}: ${words}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     tell(`${claim.job}: failed: ${reason}`);
@@ -30,6 +34,13 @@ export async function runClaimed(claim: Claim, running: Running): Promise<void> 
     over.abort();
     await alive;
   }
+}
+
+/** Resolves only for a run that is over, when nobody looks at it any more. */
+async function tooLong(timer: Timer, over: AbortSignal): Promise<string> {
+  await timer.sleep(LONGEST_RUN_MS, over);
+  if (over.aborted) return '';
+  throw new Error(`it was not over after ${LONGEST_RUN_MS / 3_600_000} hours`);
 }
 
 async function stayAlive(claim: Claim, { ledger, timer }: Running, over: AbortSignal): Promise<void> {
