@@ -1,4 +1,3 @@
-import { lastPart } from '../../aws/ecs.ts';
 import { defineRunbook } from '../define.ts';
 import { baseName, lookAtServices } from '../look/colours.ts';
 import { refuseOtherControllers, refuseWhileDeploying } from '../look/ecs-service.ts';
@@ -8,13 +7,13 @@ import { CALLS } from './blue-green/calls.ts';
 import { bringUpGreen } from './blue-green/green.ts';
 import { bury, findReady, putToRest, standingGreen } from './blue-green/idle.ts';
 import { lookAtBoth } from './blue-green/look.ts';
-import { driveNative, shiftsItself } from './blue-green/native.ts';
+import { planNative, shiftsItself } from './blue-green/native.ts';
 import { nameNewcomer } from './blue-green/newcomer.ts';
 import { parameters } from './blue-green/parameters.ts';
 import { retireBlue } from './blue-green/retire.ts';
 import { freeGreen, holdBlue, scaleGreen } from './blue-green/scaling.ts';
 import { shiftRequests } from './blue-green/shift.ts';
-import { tellBasis } from './blue-green/tell.ts';
+import { alreadyRuns, tellBasis } from './blue-green/tell.ts';
 
 export const blueGreen = defineRunbook({
   id: 'deployment/blue-green',
@@ -33,18 +32,10 @@ export const blueGreen = defineRunbook({
     plan.lock(`ecs/${cluster}/${baseName(service)}`);
 
     const native = services.find((one) => shiftsItself(one));
-    if (native) {
-      if (native.taskDefinition === version)
-        return plan.warn(`${service} runs ${lastPart(version)} already: nothing is to be done`);
-      refuseWhileDeploying(native);
-      refuseMisfit(wanted, await findDefinition(aws, native.taskDefinition ?? ''), native);
-      const alarms = await chooseAlarms(aws, plan, { service: native }, given);
-      return driveNative(plan, { cluster, service: native, taskDefinition: version, alarms });
-    }
+    if (native) return planNative({ aws, plan }, native, wanted, given);
 
     const { blue: live, idle } = await lookAtBoth(aws, services, { cluster, rule });
-    if (live.service.taskDefinition === version)
-      return plan.warn(`${live.name} runs ${lastPart(version)} already: nothing is to be done`);
+    if (live.service.taskDefinition === version) return plan.warn(alreadyRuns(live.name, version));
     refuseWhileDeploying(live.service);
     refuseMisfit(wanted, await findDefinition(aws, live.service.taskDefinition ?? ''), live.service);
     const alarms = await chooseAlarms(aws, plan, live, given);

@@ -1,20 +1,17 @@
 import { stopServiceDeployment, updateService } from '../../../aws/changes/ecs.ts';
-import { lastPart, type Service } from '../../../aws/ecs.ts';
+import { lastPart, type Service, type TaskDefinition } from '../../../aws/ecs.ts';
 import { formatDuration } from '../../../model/duration.ts';
 import { allOf } from '../../conditions/all-of.ts';
 import { alarmsQuiet } from '../../conditions/alarms.ts';
 import { deploymentBegun, deploymentSucceeded } from '../../conditions/ecs-deployment.ts';
 import { nobodyDeploys } from '../../conditions/ecs-tasks.ts';
-import type { PlanBuilder } from '../../define.ts';
+import type { PlanBuilder, PlanContext } from '../../define.ts';
 import type { WatchedAlarm } from '../../look/alarms.ts';
-
-export interface Native {
-  readonly cluster: string;
-  readonly service: Service;
-  /** ARN of the task definition. */
-  readonly taskDefinition: string;
-  readonly alarms: readonly WatchedAlarm[];
-}
+import { refuseWhileDeploying } from '../../look/ecs-service.ts';
+import { findDefinition, refuseMisfit } from '../../look/task-definition.ts';
+import { chooseAlarms } from './alarms.ts';
+import type { Parameters } from './parameters.ts';
+import { alreadyRuns } from './tell.ts';
 
 /** AWS's default for a pause hook's time, in minutes. */
 const HOOK_MINUTES = 24 * 60;
@@ -31,7 +28,30 @@ export function shiftsItself({ deploymentConfiguration }: Service): boolean {
  * Has ECS do its own blue/green deployment, follows it through its stages, and has it roll back where an alarm rings.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
  */
-export function driveNative(plan: PlanBuilder, { cluster, service, taskDefinition, alarms }: Native): void {
+export async function planNative(
+  { aws, plan }: Pick<PlanContext, 'aws' | 'plan'>,
+  service: Service,
+  wanted: TaskDefinition,
+  given: Parameters,
+): Promise<void> {
+  const { taskDefinitionArn: version = '' } = wanted;
+  const { serviceName = '', taskDefinition = '' } = service;
+  if (taskDefinition === version) return plan.warn(alreadyRuns(serviceName, version));
+  refuseWhileDeploying(service);
+  refuseMisfit(wanted, await findDefinition(aws, taskDefinition), service);
+  const alarms = await chooseAlarms(aws, plan, { service }, given);
+  drive(plan, { cluster: given.cluster, service, taskDefinition: version, alarms });
+}
+
+interface Native {
+  readonly cluster: string;
+  readonly service: Service;
+  /** ARN of the task definition. */
+  readonly taskDefinition: string;
+  readonly alarms: readonly WatchedAlarm[];
+}
+
+function drive(plan: PlanBuilder, { cluster, service, taskDefinition, alarms }: Native): void {
   const { serviceName: name = '', taskDefinition: before = '', deploymentConfiguration: own = {} } = service;
   const named = { cluster, service: name };
   const { strategy = 'BLUE_GREEN', bakeTimeInMinutes: bake = 0 } = own;

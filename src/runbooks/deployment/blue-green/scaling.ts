@@ -6,6 +6,7 @@ import {
 } from '../../../aws/changes/application-autoscaling.ts';
 import { updateService } from '../../../aws/changes/ecs.ts';
 import type { ScalingPolicy } from '../../../aws/application-autoscaling.ts';
+import { nobodyDeploys } from '../../conditions/ecs-tasks.ts';
 import { carries } from '../../conditions/elbv2.ts';
 import type { PlanBuilder } from '../../define.ts';
 import { boundsOf, scaledService, type ServiceScaling, suspensionOf } from '../../look/autoscaling.ts';
@@ -27,6 +28,7 @@ export function holdBlue(plan: PlanBuilder, { name, named, scaling }: Blue): voi
     call: registerScalableTarget({ ...scaledService(named), SuspendedState: held(scaling) }),
     before,
     after: held(scaling),
+    require: [nobodyDeploys(named)],
     undo: registerScalableTarget({ ...scaledService(named), SuspendedState: before }),
   });
 }

@@ -1,4 +1,5 @@
 import { durationMs, formatDuration } from '../../../model/duration.ts';
+import { nobodyDeploys } from '../../conditions/ecs-tasks.ts';
 import { rulesGive, rulesStand } from '../../conditions/elbv2-rules.ts';
 import type { PlanBuilder } from '../../define.ts';
 import { type Pair, weights } from './colours.ts';
@@ -66,7 +67,7 @@ function shiftRule(plan: PlanBuilder, { pair, rule, index, before, share }: Rule
     call: setActions(rule, parts(share)),
     before: { [blue.name]: 100 - before, [green.name]: before },
     after: { [blue.name]: 100 - share, [green.name]: share },
-    require: mayShift(pair, share, watching),
+    require: [...(before === 0 ? [nobodyDeploys(blue.named)] : []), ...mayShift(pair, share, watching)],
     // All at once back to the old colour, whatever share it was: the newest undo is the one that counts.
     undo: { ...setActions(rule, parts(0)), until: rulesStand({ ...back, from: back.to, to: back.from }) },
   });

@@ -11,6 +11,10 @@ interface Basis {
   readonly version: string;
 }
 
+export function alreadyRuns(service: string, version: string): string {
+  return `${service} runs ${lastPart(version)} already: nothing is to be done`;
+}
+
 /** What the plan rests on, and what whoever approves should know of it. */
 export function tellBasis(plan: PlanBuilder, { blue, idle, ready, version }: Basis): void {
   const { name, service, group, rules, loadBalancer, scaling } = blue;
