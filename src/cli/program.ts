@@ -32,6 +32,7 @@ function createProgram(version: string): Command {
   addVotes(program);
   addExecutions(program);
   addAudit(program);
+  addUp(program, version);
   addWorker(program);
   addCatalog(program);
   addFindings(program);
@@ -156,6 +157,19 @@ function addExecutions(program: Command): void {
         process.exitCode = await orderCommand(order, id, options);
       });
   }
+}
+
+function addUp(program: Command, version: string): void {
+  program
+    .command('up')
+    .description('Server and worker in one process. Listens on this machine alone, unless told otherwise.')
+    .option('--config <file>', 'the configuration (default: opsbook.yaml, where there is one)')
+    .option('--host <address>', 'the address to listen on (default: 127.0.0.1)')
+    .option('--port <number>', 'the port to listen on (default: 4600)', portOption)
+    .action(async (options) => {
+      const { upCommand } = await import('./up.ts');
+      process.exitCode = await upCommand(options, version);
+    });
 }
 
 function addWorker(program: Command): void {
@@ -292,6 +306,12 @@ function countOption(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;
   throw new InvalidArgumentError('Expected a whole number above 0.');
+}
+
+function portOption(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('Expected a port: 0 to 65535.');
 }
 
 function instantOption(text: string): Date {

@@ -12,7 +12,8 @@ import { loadConfig, suggestion } from './config/load.ts';
 import { environmentsOf } from './config/environments.ts';
 import type { Executing } from './execute-durably.ts';
 import { follow } from './follow.ts';
-import { localActor, openDesk } from './open-desk.ts';
+import { localActor } from './local-actor.ts';
+import { openDesk } from './open-desk.ts';
 
 export interface Applying extends Executing {
   readonly configFile?: string | undefined;
@@ -32,7 +33,7 @@ export async function applyPlan(named: string, applying: Applying): Promise<Outc
   try {
     const plan = fromFile ?? (await storedPlan(desk.db, named));
     if (!(await confirm(plan))) return undefined;
-    const actor = await localActor(desk);
+    const actor = await localActor(desk, environment);
     const planId = await storePlan(desk, actor, plan);
     const access = { ...(profile !== undefined && { profile }), ...(endpointUrl !== undefined && { endpointUrl }) };
     const belongsTo = environmentOf(plan.parameters, environmentsOf(config))?.name ?? null;

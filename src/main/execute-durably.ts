@@ -3,7 +3,8 @@ import type { Outcome } from '../model/execution.ts';
 import { environmentOf } from '../model/approval-policy.ts';
 import { environmentsOf } from './config/environments.ts';
 import { follow } from './follow.ts';
-import { localActor, openDesk } from './open-desk.ts';
+import { localActor } from './local-actor.ts';
+import { openDesk } from './open-desk.ts';
 import type { Planned } from './plan.ts';
 
 export interface Executing {
@@ -26,7 +27,7 @@ export async function executeDurably({ plan, config }: Planned, executing: Execu
   const { environment, profile, endpointUrl, reason, tell, width, signal, begun } = executing;
   const desk = await openDesk({ config, environment, takeWork: true });
   try {
-    const actor = await localActor(desk);
+    const actor = await localActor(desk, environment);
     const access = { ...(profile !== undefined && { profile }), ...(endpointUrl !== undefined && { endpointUrl }) };
     const belongsTo = environmentOf(plan.parameters, environmentsOf(config))?.name ?? null;
     const id = await requestExecution(desk, actor, { plan, environment: belongsTo, access, reason });

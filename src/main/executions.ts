@@ -14,7 +14,8 @@ import { listSteps } from '../store/steps.ts';
 import { CHECKS } from './catalog.ts';
 import { loadConfig } from './config/load.ts';
 import { follow, outcomeOf } from './follow.ts';
-import { localActor, openDesk } from './open-desk.ts';
+import { localActor } from './local-actor.ts';
+import { openDesk } from './open-desk.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -75,7 +76,7 @@ export function orderExecution(
     watching,
     async (desk) => {
       const { execution } = await getExecution(desk, id);
-      const actor = await localActor(desk);
+      const actor = await localActor(desk, watching.environment);
       await giveOrder(desk, actor, { executionId: execution.id, order, reason: watching.reason });
       await settled(desk, execution, watching.signal);
       return watch(desk, execution.id, watching);
@@ -100,7 +101,7 @@ export async function voteOnExecution(
 ): Promise<string> {
   return withDesk(where, async (desk) => {
     const { execution } = await getExecution(desk, id);
-    const actor = await localActor(desk);
+    const actor = await localActor(desk, where.environment);
     const counted = await vote(desk, actor, { executionId: execution.id, decision, reason: where.reason });
     if (counted.outcome === 'rejected') return `Rejected: ${execution.runbook} will not be executed.\n`;
     const { approvals, quorum } = counted;

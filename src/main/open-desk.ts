@@ -1,14 +1,11 @@
-import { userInfo } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Desk } from '../engine/desk/desk.ts';
 import { conduct } from '../engine/conduct/conduct.ts';
-import type { Actor } from '../engine/conduct/workplace.ts';
 import { startDurable } from '../engine/durable/start.ts';
 import type { ProgressEvent } from '../engine/execute/ports.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { openDatabase } from '../store/database.ts';
-import { findPerson, listPeople } from '../store/people.ts';
 import { realClock } from './clock.ts';
 import type { Config } from './config/schema.ts';
 import { locateDatabase } from './data-folder.ts';
@@ -58,18 +55,6 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       await located.leave();
     },
   };
-}
-
-/**
- * Who sits at this machine. Whoever can read the database is trusted with it, as long as nobody is registered; then they
- * are who they are registered as.
- */
-export async function localActor({ db }: Desk): Promise<Actor> {
-  const id = userInfo().username;
-  const person = await findPerson(db, id);
-  if (person && person.disabledAt === null) return { id, name: person.name, roles: person.roles, via: 'cli' };
-  const alone = (await listPeople(db)).length === 0;
-  return { id, name: id, roles: alone ? ['admin'] : [], via: 'cli' };
 }
 
 function assignmentOf(input: Json): { executionId: string; way: 'do' | 'undo' } {

@@ -1,3 +1,4 @@
+import type { ProgressEvent } from '../engine/execute/ports.ts';
 import { CHECKS } from './catalog.ts';
 import { loadConfig } from './config/load.ts';
 import { openDesk, type OpenDesk } from './open-desk.ts';
@@ -18,10 +19,15 @@ export async function startWorker({ environment, configFile, onLost, tell }: Wor
     environment,
     takeWork: true,
     onLost,
-    progress(executionId, { phase, direction, step, text }) {
-      if (phase === 'observed') return;
-      const about = step === null ? '' : ` ${direction === 'undo' ? 'undo ' : ''}${step}`;
-      tell(`${executionId.slice(0, 8)}${about} ${phase}: ${text}`);
-    },
+    progress: teller(tell),
   });
+}
+
+/** One line for everything that an execution does, but for what it only looks at. */
+export function teller(tell: (line: string) => void): (executionId: string, event: ProgressEvent) => void {
+  return (executionId, { phase, direction, step, text }) => {
+    if (phase === 'observed') return;
+    const about = step === null ? '' : ` ${direction === 'undo' ? 'undo ' : ''}${step}`;
+    tell(`${executionId.slice(0, 8)}${about} ${phase}: ${text}`);
+  };
 }

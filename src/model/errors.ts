@@ -8,6 +8,9 @@ export class Refused extends Error {
   readonly code = 'refused';
 }
 
+/** Refused to who asks, whatever it is that stands: a role, a scope or four eyes are in the way. */
+export class NotAllowed extends Refused {}
+
 /** A change that failed before it began: there is nothing of it to undo. */
 export class NothingChanged extends Error {
   readonly code = 'nothing-changed';

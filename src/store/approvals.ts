@@ -45,6 +45,18 @@ export async function findApproval(
   return approval && { ...approval, votes: await listVotes(db, approval.id) };
 }
 
+/** What an execution waits for, or else what it waited for last. */
+export function findCurrentApproval(db: Database, executionId: string): Promise<ApprovalRow | undefined> {
+  return db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('executionId', '=', executionId)
+    .orderBy(sql`outcome is null`, 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** What waits for somebody's decision, the most urgent first. */
 export function listOpenApprovals(db: Database): Promise<ApprovalRow[]> {
   return db.selectFrom('approvals').selectAll().where('outcome', 'is', null).orderBy('expiresAt').execute();
@@ -118,7 +130,7 @@ export function castVote(db: Database, vote: Vote): Promise<Voted> {
 }
 
 function refusal(approval: ApprovalRow, vote: Vote) {
-  if (approval.outcome !== null) return 'closed';
+  if (approval.outcome !== null) return approval.outcome === 'expired' ? 'expired' : 'closed';
   if (approval.expiresAt.getTime() <= vote.at.getTime()) return 'expired';
   if (approval.planHash !== vote.planHash) return 'other-plan';
   return namesOf(vote).some((name) => approval.excluded.includes(name)) ? 'excluded' : undefined;

@@ -7,6 +7,7 @@ import { insertExecution } from '../../store/executions.ts';
 import { keepPlan } from '../../store/plans.ts';
 import { planSteps } from '../../store/steps.ts';
 import type { Actor } from '../conduct/workplace.ts';
+import { mask } from '../execute/mask.ts';
 import type { Desk } from './desk.ts';
 import { requireRole } from './require-role.ts';
 import { requireScope } from './require-scope.ts';
@@ -60,7 +61,7 @@ export async function requestExecution(desk: Desk, actor: Actor, request: Execut
         title,
       })),
     );
-    const details = { runbook, hash, environment, parameters: plan.parameters, via: actor.via };
+    const details = { runbook, hash, environment, parameters: mask(plan.parameters), via: actor.via };
     await appendAudit(trx, { at, actor: actor.id, action: 'execution.request', subject: `execution/${id}`, details });
   });
   await desk.durable.start(id, { executionId: id, way: 'do' });

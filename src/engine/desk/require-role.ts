@@ -1,4 +1,4 @@
-import { Refused } from '../../model/errors.ts';
+import { NotAllowed } from '../../model/errors.ts';
 import type { Role } from '../../model/execution.ts';
 import type { Actor } from '../conduct/workplace.ts';
 
@@ -14,9 +14,9 @@ export function hasRole(roles: readonly Role[], wanted: Role): boolean {
   return roles.some((role) => INCLUDES[role].includes(wanted));
 }
 
-/** @throws Refused */
+/** @throws NotAllowed */
 export function requireRole({ name, roles }: Actor, wanted: Role, what: string): void {
   if (hasRole(roles, wanted)) return;
   const has = roles.length > 0 ? roles.join(', ') : 'no role';
-  throw new Refused(`${name} may not ${what}: that takes the role ${wanted}, ${name} has ${has}`);
+  throw new NotAllowed(`${name} may not ${what}: that takes the role ${wanted}, ${name} has ${has}`);
 }

@@ -1,4 +1,4 @@
-import { Refused, UsageError } from '../../model/errors.ts';
+import { NotAllowed, UsageError } from '../../model/errors.ts';
 import type { Actor } from '../conduct/workplace.ts';
 
 interface Acted {
@@ -20,17 +20,17 @@ export function requireScopes(scopes: readonly string[]): void {
 
 /**
  * Runbooks that are named are the only ones, and so are environments; of each kind that none is named of, all are allowed.
- * @throws Refused
+ * @throws NotAllowed
  */
 export function requireScope({ name, scopes = [] }: Actor, { runbook, environment }: Acted, what: string): void {
   const runbooks = valuesOf(scopes, 'runbook:');
   if (runbooks.length > 0 && !runbooks.some((pattern) => fits(pattern, runbook))) {
-    throw new Refused(`${name} may not ${what}: the token is for ${runbooks.join(', ')}, and this is ${runbook}`);
+    throw new NotAllowed(`${name} may not ${what}: the token is for ${runbooks.join(', ')}, and this is ${runbook}`);
   }
   const environments = valuesOf(scopes, 'environment:');
   if (environments.length > 0 && !environments.includes(environment ?? '')) {
     const where = environment ?? 'in no environment';
-    throw new Refused(`${name} may not ${what}: the token is for ${environments.join(', ')}, and this is ${where}`);
+    throw new NotAllowed(`${name} may not ${what}: the token is for ${environments.join(', ')}, and this is ${where}`);
   }
 }
 

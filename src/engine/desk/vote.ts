@@ -1,6 +1,6 @@
-import { Refused } from '../../model/errors.ts';
+import { NotAllowed, Refused } from '../../model/errors.ts';
 import type { VoteDecision } from '../../model/execution.ts';
-import { type ApprovalRow, castVote, listOpenApprovals, type Voted } from '../../store/approvals.ts';
+import { type ApprovalRow, castVote, findCurrentApproval, type Voted } from '../../store/approvals.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { type ExecutionRow, findExecution } from '../../store/executions.ts';
 import type { Actor } from '../conduct/workplace.ts';
@@ -30,7 +30,7 @@ export async function vote(desk: Desk, actor: Actor, ballot: Ballot): Promise<Co
   await requireVoter(desk, actor, ballot, execution);
   if (!execution) throw new Refused(`there is no execution ${executionId}`);
   const at = desk.now();
-  const open = (await listOpenApprovals(desk.db)).find((approval) => approval.executionId === executionId);
+  const open = await findCurrentApproval(desk.db, executionId);
   const planHash = ballot.planHash ?? open?.planHash ?? '';
   const person = actor.id;
   const stepKey = open?.stepKey ?? null;
@@ -54,7 +54,10 @@ export async function vote(desk: Desk, actor: Actor, ballot: Ballot): Promise<Co
     subject: `execution/${executionId}`,
     details: voted.state === 'refused' ? { ...details, why: voted.why } : details,
   });
-  if (voted.state === 'refused') throw new Refused(refusal(voted.why, { executionId, actor, open }));
+  if (voted.state === 'refused') {
+    const words = refusal(voted.why, { executionId, actor, open });
+    throw voted.why === 'excluded' ? new NotAllowed(words) : new Refused(words);
+  }
   const run = await liveRun(desk, executionId);
   if (run !== undefined) await desk.durable.signal(run, { kind: 'vote', body: null });
   return voted;

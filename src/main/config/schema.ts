@@ -4,6 +4,8 @@ import { SEVERITIES } from '../../model/severity.ts';
 import { parseDuration } from '../../model/duration.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { isRegionName, regionHint } from '../regions.ts';
+import { calendar } from './calendar.ts';
+import { server } from './server.ts';
 import { monitoring } from './monitoring.ts';
 import { recovery } from './recovery.ts';
 
@@ -71,6 +73,10 @@ const environment = z.strictObject({
   services: z.array(name).default([]),
   databases: z.array(name).default([]).describe('DB instance or cluster identifiers.'),
   loadBalancers: z.array(name).default([]),
+  preflight: z
+    .union([z.boolean(), z.array(name).min(1)])
+    .default(false)
+    .describe('Whether deployment/preflight must not fail before a deployment; or the runbooks that it gates.'),
 });
 
 const terraform = z.strictObject({
@@ -183,10 +189,12 @@ export function configSchema(checks: readonly Check[]) {
     checks: z.strictObject(ofChecks).default({}),
     terraform: terraform.default({ binary: 'terraform', layers: [] }),
     changeWindows: changeWindows.optional(),
+    calendar,
     monitoring,
     recovery,
     people: z.record(name, person).default({}),
     oncall: oncall.default({ schedules: {} }),
+    server: server.prefault({}),
   });
 }
 
