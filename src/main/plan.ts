@@ -20,6 +20,8 @@ export interface PlanRequest extends SceneRequest {
   readonly configFile?: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly now?: Date;
+  /** Something between the plan and its account, which sees what is asked. */
+  readonly through?: (account: Account) => Account;
 }
 
 /** The one account and region that a runbook changes. */
@@ -49,7 +51,8 @@ export async function planRunbook(request: PlanRequest): Promise<Planned> {
   const config = await loadConfig(request.configFile, CHECKS);
   const execution = createExecution(realTiming);
   const scene = await openScene(request, { config, execution, services: servicesOf(runbook) });
-  const place = placeOf(scene, runbook.id);
+  const found = placeOf(scene, runbook.id);
+  const place = request.through ? { ...found, account: request.through(found.account) } : found;
   const settings = runbookSettingsOf(config);
   const plan = await planAt(place, { runbook, parameters: request.parameters, settings, now: request.now });
   return { plan, place, config };
@@ -107,7 +110,7 @@ export function placeOf({ targets, clock, world }: Scene, id: string): Place {
 }
 
 /** In the sandbox time passes when somebody waits. */
-function timingOf(world: World): Timing {
+export function timingOf(world: World): Timing {
   return {
     now: () => world.clock.now().getTime(),
     sleep: (ms) => Promise.resolve(world.clock.advance(ms)),

@@ -90,7 +90,7 @@ const PUBLISHING = [
 ] as const satisfies readonly (keyof RegionState)[];
 
 /** An object whose parts are made when they are first looked at, and kept. */
-function whenAsked<T extends object>(makers: { readonly [Part in keyof T]: () => T[Part] }): T {
+export function whenAsked<T extends object>(makers: { readonly [Part in keyof T]: () => T[Part] }): T {
   const made = {};
   for (const part of Object.keys(makers)) {
     Object.defineProperty(made, part, {

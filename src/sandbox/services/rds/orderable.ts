@@ -1,5 +1,5 @@
 import type * as Rds from '@aws-sdk/client-rds';
-import type { DBInstance } from '@aws-sdk/client-rds';
+import type { DBInstance, OrderableDBInstanceOption } from '@aws-sdk/client-rds';
 import { SandboxError } from '../../error.ts';
 import type { Handlers, SandboxContext } from '../../handlers.ts';
 import { familyOf } from '../../world/newcomer/rds/makers.ts';
@@ -11,7 +11,7 @@ export const orderable = {
   DescribeOrderableDBInstanceOptions(input, { region }) {
     const engine = required(input.Engine, 'Engine');
     const { EngineVersion: version, DBInstanceClass: instanceClass, LicenseModel: license, Vpc: vpc = true } = input;
-    const found = orderableOptions(region.name, region.rds.engineVersions).filter(
+    const found = optionsOf(region).filter(
       (option) =>
         option.Engine === engine &&
         (version === undefined || option.EngineVersion === version) &&
@@ -24,6 +24,20 @@ export const orderable = {
   },
 } satisfies Handlers<typeof Rds>;
 
+/** What is offered here in particular, and of the catalog what nothing in particular is said of. */
+function optionsOf({ name, rds }: SandboxContext['region']): OrderableDBInstanceOption[] {
+  const catalog = orderableOptions(name, rds.engineVersions).filter(
+    (option) =>
+      !rds.offers.some(
+        (one) =>
+          one.Engine === option.Engine &&
+          one.EngineVersion === option.EngineVersion &&
+          one.DBInstanceClass === option.DBInstanceClass,
+      ),
+  );
+  return [...rds.offers, ...catalog];
+}
+
 type Order = Pick<DBInstance, 'Engine' | 'EngineVersion' | 'DBInstanceClass' | 'LicenseModel' | 'StorageType'>;
 
 /**
@@ -33,7 +47,7 @@ type Order = Pick<DBInstance, 'Engine' | 'EngineVersion' | 'DBInstanceClass' | '
 export function requireOrderable({ region }: SandboxContext, order: Order, runs: 'new' | 'runs' = 'new'): void {
   const { Engine: engine = '', EngineVersion: version = '', DBInstanceClass: instanceClass = '' } = order;
   if (!/^db\.[a-z0-9-]+\.[a-z0-9]+$/.test(instanceClass)) throw invalid(`Invalid DB Instance class: ${instanceClass}`);
-  const ofEngine = orderableOptions(region.name, region.rds.engineVersions).filter((one) => one.Engine === engine);
+  const ofEngine = optionsOf(region).filter((one) => one.Engine === engine);
   const exactly = ofEngine.filter((one) => one.EngineVersion === version);
   const family = familyOf(engine, version);
   const ofVersion =

@@ -11,6 +11,7 @@ import type {
   Event,
   ExportTask,
   GlobalCluster,
+  OrderableDBInstanceOption,
   Parameter,
   ResourcePendingMaintenanceActions,
 } from '@aws-sdk/client-rds';
@@ -41,6 +42,8 @@ export interface RdsState {
   readonly events: Event[];
   readonly engineVersions: DBEngineVersion[];
   readonly majorEngineVersions: DBMajorEngineVersion[];
+  /** What can be ordered beside the catalog, or in the place of its entries: what another account was told. */
+  readonly offers: OrderableDBInstanceOption[];
   readonly subnetGroups: DBSubnetGroup[];
   readonly exportTasks: ExportTask[];
   /** Automated backups that were kept when their instance was deleted. */
@@ -86,6 +89,7 @@ export function seedRds(seed: RegionSeed): RdsState {
     events: [],
     engineVersions: engineVersions(),
     majorEngineVersions: majorEngineVersions(),
+    offers: [],
     subnetGroups: [],
     exportTasks: [],
     retainedBackups: [],
