@@ -92,6 +92,21 @@ test('blue/green: the new tasks come up without traffic, take all of it, and the
   expect(await deployments()).toEqual(['PRIMARY web-service:46 COMPLETED 2/2']);
 });
 
+test('a shift gets around as fast as any change of a rule: until then the old weights are shown', async () => {
+  const { region, update, watch, weights, record } = await scene({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 });
+  region.elbv2.knobs.lagMs = 20_000;
+  await update({ taskDefinition: 'web-service:46' });
+  let askedAt = 0;
+  let shownAt = 0;
+  await watch(600, async (second) => {
+    const { lifecycleStage } = await record();
+    if (askedAt === 0 && lifecycleStage === 'POST_PRODUCTION_TRAFFIC_SHIFT') askedAt = second;
+    if (shownAt === 0 && (await weights()).join('/') === '0/100') shownAt = second;
+  });
+  expect(askedAt).toBeGreaterThan(0);
+  expect(shownAt - askedAt).toBeGreaterThan(10);
+});
+
 test('the next deployment takes the other target group', async () => {
   const { update, advance, weights } = await scene({ strategy: 'BLUE_GREEN' });
   await update({ taskDefinition: 'web-service:46' });

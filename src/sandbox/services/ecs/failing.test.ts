@@ -123,6 +123,39 @@ test('an alarm that begins to ring rolls the deployment back, also when all its 
   expect(await health()).toEqual(['healthy']);
 });
 
+test('ECS asks how the alarms stand by itself: an alarm that nobody reads rolls back all the same', async () => {
+  const { ask, update, advance, record } = ecsScene();
+  const metric = { Namespace: 'Enterprise/Shop', MetricName: 'Errors' };
+  await ask(
+    'PutMetricAlarm',
+    {
+      ...metric,
+      AlarmName: 'shop-errors',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 5,
+      DatapointsToAlarm: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+    },
+    'cloudwatch',
+  );
+  // Longer than alarms are evaluated after the last one who looked.
+  advance(24 * 3600);
+  await update({
+    taskDefinition: 'web-service:46',
+    deploymentConfiguration: { alarms: { ...ALARMS, alarmNames: ['shop-errors'] } },
+  });
+  advance(100);
+  await ask(
+    'PutMetricData',
+    { Namespace: metric.Namespace, MetricData: [{ MetricName: metric.MetricName, Value: 9 }] },
+    'cloudwatch',
+  );
+  advance(150);
+  expect(await record()).toMatchObject({ alarms: { status: 'TRIGGERED', triggeredAlarmNames: ['shop-errors'] } });
+});
+
 test('an alarm that rings already keeps ECS from looking at any of them', async () => {
   const { update, advance, setAlarm, record } = ecsScene();
   setAlarm('production-db-cpu', 'ALARM');

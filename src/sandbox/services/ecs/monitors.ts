@@ -1,4 +1,5 @@
 import type { Service, ServiceDeploymentAlarms, ServiceDeploymentCircuitBreaker } from '@aws-sdk/client-ecs';
+import { watchAlarms } from '../cloudwatch/watch.ts';
 import type { Where } from './records.ts';
 
 /**
@@ -37,10 +38,13 @@ export function isRinging(where: Where, service: Service): boolean {
   return ringing(where, service).length > 0;
 }
 
-/** Those of the service's alarms that are in ALARM now. */
-export function ringing({ region }: Where, service: Service): string[] {
-  const { metricAlarms, compositeAlarms } = region.cloudwatch;
-  return alarmsOf(service).filter((name) =>
+/** Those of the service's alarms that are in ALARM now; ECS asks CloudWatch, so that no state is an old one. */
+export function ringing(where: Where, service: Service): string[] {
+  const names = alarmsOf(service);
+  if (names.length === 0) return [];
+  watchAlarms(where, 'looked');
+  const { metricAlarms, compositeAlarms } = where.region.cloudwatch;
+  return names.filter((name) =>
     [...metricAlarms, ...compositeAlarms].some((one) => one.AlarmName === name && one.StateValue === 'ALARM'),
   );
 }

@@ -1,11 +1,12 @@
-import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action, TargetGroupTuple } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { LoadBalancer } from '@aws-sdk/client-ecs';
-import { superviseGroups } from '../../world/traffic/health-checks.ts';
+import type { Elbv2State } from '../../world/newcomer/elbv2.ts';
+import { rerouteLater } from '../../world/traffic/routing.ts';
 import type { Where } from './records.ts';
 
 /**
  * Gives the new target groups a share of the production traffic, in percent: ECS rewrites the weights of the listener
- * rule, as its role allows. Answers the first rule that is not there, if any.
+ * rule, as its role allows, and the load balancer takes as long to follow as with any other change. Answers the first rule that is not there, if any.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-implementation.html
  */
 export function shiftTraffic(
@@ -35,33 +36,37 @@ interface Shift {
 
 function shift({ region }: Where, { from, to, percent, which }: Shift): string | undefined {
   let missing: string | undefined;
+  const weights = new Map<string, TargetGroupTuple[]>();
   for (const [index, { targetGroupArn: newArn, advancedConfiguration }] of to.entries()) {
     const ruleArn = advancedConfiguration?.[which];
     const oldArn = from[index]?.targetGroupArn;
     if (ruleArn === undefined || newArn === undefined || oldArn === undefined) continue;
-    const rule = region.elbv2.rules.find(({ RuleArn }) => RuleArn === ruleArn);
-    if (!rule) {
-      missing ??= ruleArn;
-      continue;
-    }
-    const weights = [
-      { TargetGroupArn: oldArn, Weight: 100 - percent },
-      { TargetGroupArn: newArn, Weight: percent },
-    ];
-    rule.Actions = (rule.Actions ?? []).map((action) =>
-      action.Type === 'forward' ? forward(action, weights) : action,
-    );
-    if (!rule.IsDefault) continue;
-    const listener = region.elbv2.listeners.find(({ ListenerArn }) => ListenerArn === rule.ListenerArn);
-    if (listener) listener.DefaultActions = rule.Actions;
+    if (region.elbv2.rules.some(({ RuleArn }) => RuleArn === ruleArn)) {
+      weights.set(ruleArn, [
+        { TargetGroupArn: oldArn, Weight: 100 - percent },
+        { TargetGroupArn: newArn, Weight: percent },
+      ]);
+    } else missing ??= ruleArn;
   }
-  superviseGroups(region);
+  if (weights.size > 0) rerouteLater(region, (state) => weigh(state, weights));
   return missing;
 }
 
-function forward(
-  { TargetGroupArn: _single, ...action }: Action,
-  weights: { TargetGroupArn: string; Weight: number }[],
-) {
-  return { ...action, ForwardConfig: { ...action.ForwardConfig, TargetGroups: weights } };
+/** What was answered, or is still shown, stays as it was: rules and listeners are replaced by their changed selves. */
+function weigh({ rules, listeners }: Elbv2State, weights: ReadonlyMap<string, TargetGroupTuple[]>): void {
+  for (const [at, rule] of rules.entries()) {
+    const groups = weights.get(rule.RuleArn ?? '');
+    if (!groups) continue;
+    const Actions = (rule.Actions ?? []).map((action) =>
+      action.Type === 'forward' ? forward(action, groups) : action,
+    );
+    rules[at] = { ...rule, Actions };
+    const owner = listeners.findIndex(({ ListenerArn }) => ListenerArn === rule.ListenerArn);
+    const listener = listeners[owner];
+    if (rule.IsDefault && listener) listeners[owner] = { ...listener, DefaultActions: Actions };
+  }
+}
+
+function forward({ TargetGroupArn: _single, ...action }: Action, groups: TargetGroupTuple[]): Action {
+  return { ...action, ForwardConfig: { ...action.ForwardConfig, TargetGroups: groups } };
 }

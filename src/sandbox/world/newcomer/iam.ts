@@ -80,8 +80,8 @@ export function seedIam(seed: AccountSeed): IamState {
       }),
       iamUser(place, USERS.legacyBackup, daysAgo(700), { path: '/machines/', keys: [{ createdAt: daysAgo(310) }] }),
     ],
-    roles: ['ecsTaskExecutionRole', 'OpsbookReader', 'production-web-task', 'rds-monitoring-role'].map((name, index) =>
-      iamRole(place, name, daysAgo(880 - 40 * index)),
+    roles: ROLES.map(([name, service], index) =>
+      iamRole(place, { name, service, createdAt: daysAgo(880 - 40 * index) }),
     ),
     root: {
       createdAt: daysAgo(1200),
@@ -96,6 +96,16 @@ export function seedIam(seed: AccountSeed): IamState {
     },
   };
 }
+
+/** Roles, and the services that may assume them. */
+const ROLES: readonly (readonly [name: string, service: string])[] = [
+  ['ecsTaskExecutionRole', 'ecs-tasks.amazonaws.com'],
+  ['OpsbookReader', 'ecs-tasks.amazonaws.com'],
+  ['production-web-task', 'ecs-tasks.amazonaws.com'],
+  ['rds-monitoring-role', 'monitoring.rds.amazonaws.com'],
+  // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ExportSnapshot.Setup.html
+  ['rds-export-role', 'export.rds.amazonaws.com'],
+];
 
 interface KeySeed {
   readonly createdAt: Date;
@@ -143,7 +153,13 @@ function keyMetadata(place: Place, name: string, { createdAt, inactive = false }
   };
 }
 
-function iamRole(place: Place, name: string, createdAt: Date): Role {
+interface RoleSeed {
+  readonly name: string;
+  readonly service: string;
+  readonly createdAt: Date;
+}
+
+function iamRole(place: Place, { name, service, createdAt }: RoleSeed): Role {
   return {
     Path: '/',
     RoleName: name,
@@ -153,7 +169,7 @@ function iamRole(place: Place, name: string, createdAt: Date): Role {
     AssumeRolePolicyDocument: encodeURIComponent(
       JSON.stringify({
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
       }),
     ),
     MaxSessionDuration: 3600,
