@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { parseInstant } from '../model/instant.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { OUTPUTS } from '../report/outputs.ts';
+import { addPeople, addTokens } from './commands/people.ts';
 import { EXIT } from './exit.ts';
 import { cannotWrite, oneLine, reportFailure } from './failure.ts';
 import { parseUrl } from './url.ts';
@@ -34,6 +35,8 @@ function createProgram(version: string): Command {
   addAudit(program);
   addUp(program, version);
   addWorker(program);
+  addPeople(program);
+  addTokens(program);
   addCatalog(program);
   addFindings(program);
   addConfig(program);

@@ -1,6 +1,6 @@
 import type { ExecutionStatus } from '../../model/execution.ts';
+import { columnLines } from '../text/columns.ts';
 import { plain } from '../text/plain.ts';
-import { shorten, widthOf } from '../text/width.ts';
 
 export interface ExecutionSummary {
   readonly id: string;
@@ -25,17 +25,5 @@ export function executionsTable(executions: readonly ExecutionSummary[], width: 
     requestedBy,
     plain(outcome ?? ''),
   ]);
-  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
-  const lines = rows.map((row) =>
-    shorten(
-      row
-        .map((cell, column) =>
-          column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)),
-        )
-        .join('  ')
-        .trimEnd(),
-      width,
-    ),
-  );
-  return `${lines.join('\n')}\n`;
+  return columnLines(rows, width);
 }
