@@ -3,7 +3,7 @@ import { configSchema } from './config/schema.ts';
 import { outsideOf } from './outside.ts';
 
 test('with no configuration there are no layers, no windows, no drills, and nobody who records incidents', async () => {
-  const outside = outsideOf(parse({}), {});
+  const outside = outsideOf(parse({}), { environment: {} });
   expect(outside).toMatchObject({ terraform: { layers: [] }, windows: [], blackouts: [] });
   expect(await outside.drills()).toEqual([]);
   expect(await outside.openIncidents()).toBeUndefined();
@@ -24,7 +24,7 @@ test('layers are counted from where the configuration stands, windows are in the
       blackouts: [blackout],
     },
   });
-  const outside = outsideOf(config, {}, '/etc/opsbook');
+  const outside = outsideOf(config, { environment: {}, folder: '/etc/opsbook' });
   expect(outside.terraform.layers).toEqual([
     { name: 'network', directory: '/etc/opsbook/infrastructure/network' },
     { name: 'data', directory: '/srv/data' },
@@ -35,12 +35,24 @@ test('layers are counted from where the configuration stands, windows are in the
 
 test('a drill that never succeeded is no record', async () => {
   const config = parse({ recovery: { drills: { database: { lastSuccess: '2026-10-01T09:00:00Z' }, region: {} } } });
-  expect(await outsideOf(config, {}).drills()).toEqual([{ drill: 'database', succeededAt: '2026-10-01T09:00:00Z' }]);
+  expect(await outsideOf(config, { environment: {} }).drills()).toEqual([
+    { drill: 'database', succeededAt: '2026-10-01T09:00:00Z' },
+  ]);
+});
+
+test('drills that were recorded count beside those that the configuration names', async () => {
+  const config = parse({ recovery: { drills: { database: { lastSuccess: '2026-10-01T09:00:00Z' } } } });
+  const recorded = { drill: 'region', succeededAt: '2026-11-01T09:00:00.000Z' };
+  const records = { drills: () => Promise.resolve([recorded]), openIncidents: () => Promise.resolve(undefined) };
+  expect(await outsideOf(config, { environment: {}, records }).drills()).toEqual([
+    { drill: 'database', succeededAt: '2026-10-01T09:00:00Z' },
+    recorded,
+  ]);
 });
 
 test('asks the configured terraform, with the environment that it is given', async () => {
   const config = parse({ terraform: { binary: 'no-such-tofu', layers: [{ name: 'network', directory: '.' }] } });
-  const { terraform } = outsideOf(config, { PATH: '/usr/bin' });
+  const { terraform } = outsideOf(config, { environment: { PATH: '/usr/bin' } });
   const [layer = { name: '', directory: '' }] = terraform.layers;
   expect(await terraform.readState(layer)).toEqual({
     state: 'unreadable',

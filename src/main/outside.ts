@@ -7,14 +7,20 @@ import { parseResult } from '../model/result-schema.ts';
 import { createTerraform } from '../terraform/terraform.ts';
 import type { Config } from './config/schema.ts';
 
-/**
- * What the checks are told of things that are not in AWS: Terraform's layers, the calendar of changes, DR drills.
- * `folder` is where relative directories of the configuration are counted from: where it stands.
- */
+/** What was recorded in the database, where there is one already: a run that keeps nothing starts none for it. */
+export type Records = Pick<Outside, 'drills' | 'openIncidents'>;
+
+interface Sources {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where relative directories of the configuration are counted from: where it stands. */
+  readonly folder?: string;
+  readonly records?: Records | undefined;
+}
+
+/** What the checks are told of things that are not in AWS: Terraform's layers, the calendar of changes, DR drills. */
 export function outsideOf(
   { terraform, changeWindows, recovery }: Config,
-  environment: Readonly<Record<string, string | undefined>>,
-  folder = '.',
+  { environment, folder = '.', records }: Sources,
 ): Outside {
   const { timezone = 'UTC', windows = [], blackouts = [] } = changeWindows ?? {};
   const drills = Object.entries(recovery.drills).flatMap(([drill, { lastSuccess }]) =>
@@ -28,9 +34,8 @@ export function outsideOf(
     }),
     windows: windows.map((window) => ({ timezone, ...window })),
     blackouts,
-    drills: () => Promise.resolve(drills),
-    // Incidents come with the issue that records them.
-    openIncidents: () => Promise.resolve(undefined),
+    drills: async () => [...drills, ...((await records?.drills()) ?? [])],
+    openIncidents: () => records?.openIncidents() ?? Promise.resolve(undefined),
     readResult,
   };
 }

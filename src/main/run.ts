@@ -12,7 +12,7 @@ import { realTiming } from './clock.ts';
 import { loadConfig, suggestion } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { environmentsOf } from './config/environments.ts';
-import { outsideOf } from './outside.ts';
+import { outsideOf, type Records } from './outside.ts';
 import { openScene, type SceneRequest } from './scene.ts';
 
 export interface RunRequest extends SceneRequest {
@@ -24,6 +24,10 @@ export interface RunRequest extends SceneRequest {
   /** Evaluate as of this instant. */
   readonly now?: Date;
   readonly progress: (event: Progress, calls: number) => void;
+  /** In place of that of the file. */
+  readonly config?: Config;
+  /** What the database knows, where there is one already. */
+  readonly records?: Records;
 }
 
 /** Accounts looked at side by side: enough to hide latency, few enough to bound memory. */
@@ -35,7 +39,7 @@ const PARALLEL_TARGETS = 8;
  */
 export async function run(request: RunRequest): Promise<ChecklistResult> {
   const checklist = findChecklist(request.id);
-  const config = await loadConfig(request.configFile, CHECKS);
+  const config = request.config ?? (await loadConfig(request.configFile, CHECKS));
   const execution = createExecution(realTiming);
   const scene = await openScene(request, { config, execution, services: servicesOf(checklist) });
   return runChecklist(checklist, {
@@ -45,7 +49,11 @@ export async function run(request: RunRequest): Promise<ChecklistResult> {
     now: request.now ?? scene.clock(),
     clock: scene.clock,
     environments: environmentsOf(config),
-    outside: outsideOf(config, request.environment, dirname(request.configFile ?? '.')),
+    outside: outsideOf(config, {
+      environment: request.environment,
+      folder: dirname(request.configFile ?? '.'),
+      records: request.records,
+    }),
     overrides: overridesOf(config, request.id),
     parameters: request.parameters,
     runbooks: RUNBOOK_IDS,

@@ -3,11 +3,13 @@ import type { Environment } from '../../model/environment.ts';
 import type { Config } from './schema.ts';
 
 export function environmentsOf(config: Config): Environment[] {
-  return Object.entries(config.environments).map(([name, { cluster, approvals: _policy, ...rest }]) => ({
-    name,
-    ...rest,
-    ...(cluster !== undefined && { cluster }),
-  }));
+  return Object.entries(config.environments).map(
+    ([name, { cluster, approvals: _policy, preflight: _gate, ...rest }]) => ({
+      name,
+      ...rest,
+      ...(cluster !== undefined && { cluster }),
+    }),
+  );
 }
 
 /** Who has to agree to changes of an environment; null where nobody has. */
