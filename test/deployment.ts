@@ -5,6 +5,7 @@ import type { Plan } from '../src/model/plan.ts';
 import { SANDBOX_ACCOUNT, SANDBOX_REGION } from '../src/sandbox/create.ts';
 import { SERVICE_HANDLERS } from '../src/sandbox/dispatch.ts';
 import { LOAD_BALANCERS, loadBalancerArn, targetGroupArn } from '../src/sandbox/world/newcomer/cast.ts';
+import { setRequests } from '../src/sandbox/world/traffic/arrange.ts';
 import { type Ledger, trafficBetween } from '../src/sandbox/world/traffic/ledger.ts';
 import { setBehaviour, type VersionBehaviour } from '../src/sandbox/world/versions.ts';
 import { createStage, type Stage, type StageOptions } from './runbook.ts';
@@ -12,6 +13,13 @@ import { createStage, type Stage, type StageOptions } from './runbook.ts';
 /** A record of its own, for an execution beside others. */
 export function freshMemory(): Memory {
   return createMemory();
+}
+
+/** From now on so many requests a second arrive at a load balancer. */
+export function sendRequests({ world }: Stage, loadBalancerArn: string, perSecond: number): void {
+  const region = world.region(PLACE.accountId, PLACE.region);
+  const listener = region.elbv2.listeners.find((one) => one.LoadBalancerArn === loadBalancerArn);
+  setRequests(region, listener?.ListenerArn ?? '', { perSecond });
 }
 
 export const PLACE = { accountId: SANDBOX_ACCOUNT, region: SANDBOX_REGION };
@@ -27,6 +35,7 @@ export interface DeploymentStage extends Stage {
   /** `3 of 3` tasks, or how a service that has none ended. */
   tasks(service: string): string;
   traffic(from: Date, to?: Date): Ledger;
+  trafficOf(loadBalancerArn: string, from: Date): Ledger;
   /** As an execution of its own, which knows nothing of others. */
   executeAnew(plan: Plan, name: string, options?: Partial<MemoryOptions>): Promise<Outcome>;
   /** Kills the executor at the first event that fits, before it is written down. */
@@ -76,6 +85,7 @@ export function createDeploymentStage(options: StageOptions = {}): DeploymentSta
       return found.status === 'ACTIVE' ? `${found.runningCount} of ${found.desiredCount}` : (found.status ?? '');
     },
     traffic: (from, to = world.clock.now()) => trafficBetween(world, { ...PLACE, loadBalancerArn: BALANCER }, from, to),
+    trafficOf: (loadBalancerArn, from) => trafficBetween(world, { ...PLACE, loadBalancerArn }, from, world.clock.now()),
     executeAnew: (plan, name, own = {}) =>
       stage.execute(plan, { memory: createMemory(), executionId: executor(name), ...own }),
     async executeUntil(plan, fits, own = {}) {

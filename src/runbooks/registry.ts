@@ -1,5 +1,6 @@
 import type { Runbook } from './define.ts';
 import { blueGreen } from './deployment/blue-green.ts';
+import { rollbackService } from './deployment/rollback-service.ts';
 import { maintenanceMode } from './incident/maintenance-mode.ts';
 import { alarms } from './monitoring/alarms.ts';
 import { dashboard } from './monitoring/dashboard.ts';
@@ -14,6 +15,7 @@ import { scaleService } from './scaling/service.ts';
 /** Every runbook, by chapter. */
 export const RUNBOOKS: readonly Runbook[] = [
   blueGreen,
+  rollbackService,
   maintenanceMode,
   alarms,
   dashboard,

@@ -50,3 +50,36 @@ export function deploymentSucceeded({ service }: ServiceName, arn: Referable<str
     observed: `join('', ['ECS is at ', not_null(${one}.lifecycleStage, ${one}.status, 'the beginning'), '; ', join(', ', not_null(${one}.lifecycleHookDetails, \`[]\`)[].join(' ', [not_null(hookId, 'a hook'), not_null(status, '')]))])`,
   };
 }
+
+/** A service runs one version and no other, in as many tasks as it wants; fails where ECS gave it up, or went elsewhere. */
+export function runsVersion({ cluster, service }: ServiceName, taskDefinition: string): Condition {
+  const primary = "(s.services[0].deployments[?status=='PRIMARY'] | [0])";
+  const name = taskDefinition.slice(taskDefinition.lastIndexOf('/') + 1);
+  const event = "not_null(s.services[0].events[0].message, 'none')";
+  return {
+    says: `${service} runs ${name} and nothing else`,
+    reads: [{ as: 's', call: describeServices({ cluster, services: [service] }), absent: [] }],
+    met: [
+      `${primary}.taskDefinition == '${taskDefinition}'`,
+      `${primary}.rolloutState == 'COMPLETED'`,
+      'length(s.services[0].deployments) == `1`',
+      's.services[0].runningCount == s.services[0].desiredCount',
+    ].join(' && '),
+    failed: [
+      {
+        when: "s.services[0] == null || s.services[0].status != 'ACTIVE'",
+        because: `'${service} is not there any more'`,
+      },
+      {
+        when: `${primary}.rolloutState == 'FAILED'`,
+        because: `join('', ['the rollout failed: ', not_null(${primary}.rolloutStateReason, 'ECS says no more'), '; last event: ', ${event}])`,
+      },
+      {
+        when: `${primary}.taskDefinition != '${taskDefinition}' && ${primary}.rolloutState == 'COMPLETED'`,
+        because: `join('', ['ECS went back to ', ${primary}.taskDefinition, '; last event: ', ${event}])`,
+      },
+    ],
+    unsure: [],
+    observed: `join('', [to_string(s.services[0].runningCount), ' of ', to_string(s.services[0].desiredCount), ' tasks run, the rollout of ', not_null(${primary}.taskDefinition, 'nothing'), ' is ', not_null(${primary}.rolloutState, 'not told'), '; last event: ', ${event}])`,
+  };
+}

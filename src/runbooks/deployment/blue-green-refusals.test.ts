@@ -52,9 +52,7 @@ test('BG18: one that was started after the plan was made is found before anythin
   });
   const { status, reason } = await stage.execute(plan);
   expect(status).toBe('undone');
-  expect(reason).toMatch(
-    /no deployment of web-service is under way: web-service is being deployed: arn:aws:ecs:/,
-  );
+  expect(reason).toMatch(/no deployment of web-service is under way: web-service is being deployed: arn:aws:ecs:/);
   expect(stage.sent.filter((operation) => !/:(Describe|List|Get)/.test(operation))).toEqual([]);
 });
 

@@ -89,7 +89,7 @@ test('an alarm that rings in the bake takes the deployment back with the alarmâ€
 
 test('BG28: where auto scaling changed blue before, green is as large as blue is then, and no constant', async () => {
   const stage = createDeploymentStage();
-  await scale(stage, 5);
+  scale(stage, 5);
   const plan = await stage.plan(blueGreen, WEB);
   await stage.executeUntil(plan, ({ step, phase }) => step === 'keep' && phase === 'begin');
   expect(stage.tasks('web-service-green')).toBe('5 of 5');

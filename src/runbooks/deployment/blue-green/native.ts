@@ -9,15 +9,10 @@ import type { PlanBuilder, PlanContext } from '../../define.ts';
 import type { WatchedAlarm } from '../../look/alarms.ts';
 import { refuseWhileDeploying } from '../../look/ecs-service.ts';
 import { findDefinition, refuseMisfit } from '../../look/task-definition.ts';
+import { hooksOf, longestMs } from '../ecs-lifecycle.ts';
 import { chooseAlarms } from './alarms.ts';
 import type { Parameters } from './parameters.ts';
 import { alreadyRuns } from './tell.ts';
-
-/** AWS's default for a pause hook's time, in minutes. */
-const HOOK_MINUTES = 24 * 60;
-/** What ECS takes beside its bake and its hooks: tasks start, drain and stop. */
-const ROLLING_MS = 60 * 60_000;
-const MINUTE_MS = 60_000;
 
 /** Whether ECS shifts the requests of a service itself: blue/green, linear or canary. */
 export function shiftsItself({ deploymentConfiguration }: Service): boolean {
@@ -59,7 +54,9 @@ function drive(plan: PlanBuilder, { cluster, service, taskDefinition, alarms }: 
   plan.warn(
     `ECS itself shifts the requests (${strategy}, ${bake} minutes of bake): shift, bake and keepBlueFor do not apply`,
   );
-  const hooksMs = tellHooks(plan, service);
+  for (const { name: hook, stages, within, action } of hooksOf(service)) {
+    plan.warn(`At ${stages} ECS ${hook}; without an answer within ${within}, it does ${action}`);
+  }
   plan.change('deploy', {
     title: `Have ECS deploy ${lastPart(taskDefinition)} to ${name}`,
     call: updateService({ cluster, service: name, taskDefinition }),
@@ -85,9 +82,9 @@ function drive(plan: PlanBuilder, { cluster, service, taskDefinition, alarms }: 
     call: updateService({ cluster, service: name }),
     before: null,
     after: null,
-    undo: (own_) => ({
+    undo: (self) => ({
       ...stopServiceDeployment({
-        serviceDeploymentArn: own_.answer('service.currentServiceDeployment'),
+        serviceDeploymentArn: self.answer('service.currentServiceDeployment'),
         stopType: 'ROLLBACK',
       }),
       until: nobodyDeploys(named),
@@ -101,25 +98,7 @@ function drive(plan: PlanBuilder, { cluster, service, taskDefinition, alarms }: 
     title: `ECS has deployed ${lastPart(taskDefinition)}, and baked it for ${bake} minutes`,
     until: allOf(succeeded.says, succeeded, ...silent),
     every: '15s',
-    within: formatDuration(ROLLING_MS + bake * MINUTE_MS + hooksMs),
-    takes: formatDuration((10 + bake) * MINUTE_MS),
+    within: formatDuration(longestMs(service)),
+    takes: `${10 + bake}m`,
   });
-}
-
-/** Says what happens at each hook when nobody answers; gives how long they may take in all, in milliseconds. */
-function tellHooks(plan: PlanBuilder, { deploymentConfiguration }: Service): number {
-  let ms = 0;
-  for (const hook of deploymentConfiguration?.lifecycleHooks ?? []) {
-    const { targetType = 'AWS_LAMBDA', hookTargetArn = '', lifecycleStages = [], timeoutConfiguration } = hook;
-    const { timeoutInMinutes = HOOK_MINUTES, action = 'ROLLBACK' } = timeoutConfiguration ?? {};
-    ms += timeoutInMinutes * MINUTE_MS * lifecycleStages.length;
-    const within = formatDuration(timeoutInMinutes * MINUTE_MS);
-    const stages = lifecycleStages.join(', ');
-    plan.warn(
-      targetType === 'PAUSE'
-        ? `At ${stages} ECS pauses for a person (ContinueServiceDeployment); without an answer within ${within}, it does ${action}`
-        : `At ${stages} ECS asks the function ${hookTargetArn}; without an answer within ${within}, it does ${action}`,
-    );
-  }
-  return ms;
 }
