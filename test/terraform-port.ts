@@ -6,7 +6,9 @@ import type { Json } from '../src/model/json.ts';
 export interface TerraformPort extends Terraform {
   /** `apply network`, `destroy network`. */
   readonly asked: string[];
-  /** By directory: the variables that it was last applied with. */
+  /** By directory: the variables that it was last applied with, also when it is gone. */
+  readonly applied: Map<string, Readonly<Record<string, Json>>>;
+  /** The same of what stands. */
   readonly standing: Map<string, Readonly<Record<string, Json>>>;
   /** What is asked for and fails half-way: something is left. */
   readonly failing: Set<string>;
@@ -15,6 +17,7 @@ export interface TerraformPort extends Terraform {
 export function createTerraformPort(outputs: Readonly<Record<string, Json>> = {}): TerraformPort {
   const asked: string[] = [];
   const standing: TerraformPort['standing'] = new Map();
+  const applied: TerraformPort['applied'] = new Map();
   const failing = new Set<string>();
 
   function ask(words: string): void {
@@ -24,10 +27,12 @@ export function createTerraformPort(outputs: Readonly<Record<string, Json>> = {}
 
   return {
     asked,
+    applied,
     standing,
     failing,
     async apply(directory, variables) {
       await Promise.resolve();
+      applied.set(directory, variables);
       standing.set(directory, variables);
       ask(`apply ${directory}`);
       return outputs[directory] ?? {};

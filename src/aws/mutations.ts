@@ -148,6 +148,7 @@ export const MUTATIONS: Readonly<Partial<Record<OperationName, Mutation>>> = {
   ]),
   'rds:DeleteDBInstance': nature('it is gone', ['DBInstanceNotFound', 'DBInstanceNotFoundFault']),
   'rds:DeleteDBSnapshot': nature('it is gone', ['DBSnapshotNotFound', 'DBSnapshotNotFoundFault']),
+  'rds:FailoverGlobalCluster': nature('a cluster that is the writer is recognised by its plan'),
   'rds:ModifyDBInstance': nature('it states the settings; a rename says how it is recognised'),
   'rds:PromoteReadReplica': nature('a promoted replica is recognised by its plan'),
   'rds:RestoreDBInstanceFromDBSnapshot': restored('DBInstanceIdentifier'),

@@ -35,9 +35,12 @@ import type {
   DescribeEventsCommandOutput,
   DescribeOrderableDBInstanceOptionsCommandInput,
   DescribeOrderableDBInstanceOptionsCommandOutput,
+  DescribeGlobalClustersCommandInput,
+  DescribeGlobalClustersCommandOutput,
   DescribePendingMaintenanceActionsCommandInput,
   DescribePendingMaintenanceActionsCommandOutput,
   Event,
+  GlobalCluster,
   OrderableDBInstanceOption,
   Parameter,
   ResourcePendingMaintenanceActions,
@@ -53,6 +56,7 @@ export type {
   DBInstance,
   DBMajorEngineVersion,
   DBSnapshot,
+  GlobalCluster,
   OrderableDBInstanceOption,
   Parameter,
   PendingMaintenanceAction,
@@ -170,6 +174,17 @@ export const describeOrderableDBInstanceOptions = list<
   OrderableDBInstanceOption
 >('rds', 'DescribeOrderableDBInstanceOptions', {
   items: (page) => page.OrderableDBInstanceOptions,
+  next: ['Marker', (page) => page.Marker],
+  page: LARGEST,
+});
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeGlobalClusters.html */
+export const describeGlobalClusters = list<
+  DescribeGlobalClustersCommandInput,
+  DescribeGlobalClustersCommandOutput,
+  GlobalCluster
+>('rds', 'DescribeGlobalClusters', {
+  items: (page) => page.GlobalClusters,
   next: ['Marker', (page) => page.Marker],
   page: LARGEST,
 });

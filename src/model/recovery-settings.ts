@@ -63,12 +63,16 @@ export interface FailOverSettings {
   readonly watch: string;
   /** Alarms of that region that must stay quiet. */
   readonly alarms: readonly string[];
+  /** Alarms of the target's own region that must stay quiet on the way back. */
+  readonly homeAlarms: readonly string[];
 }
 
 export interface FailOverService {
   readonly cluster: string;
   readonly service: string;
   readonly desiredCount: number;
+  /** How many tasks it runs when it is not needed; absent: it is left as it is. */
+  readonly standbyCount?: number | undefined;
 }
 
 export interface FailOverGlobalCluster {

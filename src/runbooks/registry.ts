@@ -5,6 +5,7 @@ import { maintenanceMode } from './incident/maintenance-mode.ts';
 import { alarms } from './monitoring/alarms.ts';
 import { dashboard } from './monitoring/dashboard.ts';
 import { drDrill } from './recovery/dr-drill.ts';
+import { failOver } from './recovery/fail-over.ts';
 import { restoreDatabase } from './recovery/restore-database.ts';
 import { snapshotDatabase } from './recovery/snapshot-database.ts';
 import { scaleDatabase } from './scaling/database.ts';
@@ -20,6 +21,7 @@ export const RUNBOOKS: readonly Runbook[] = [
   alarms,
   dashboard,
   drDrill,
+  failOver,
   restoreDatabase,
   snapshotDatabase,
   scaleDatabase,

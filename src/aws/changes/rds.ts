@@ -13,6 +13,7 @@ import type {
   DescribeDBSubnetGroupsCommandInput,
   DescribeExportTasksCommandInput,
   DescribeGlobalClustersCommandInput,
+  FailoverGlobalClusterCommandInput,
   ModifyDBInstanceCommandInput,
   PromoteReadReplicaCommandInput,
   RestoreDBInstanceFromDBSnapshotCommandInput,
@@ -53,6 +54,8 @@ export const describeDBSubnetGroups = planned<DescribeDBSubnetGroupsCommandInput
 export const describeExportTasks = planned<DescribeExportTasksCommandInput>('rds', 'DescribeExportTasks');
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeGlobalClusters.html */
 export const describeGlobalClusters = planned<DescribeGlobalClustersCommandInput>('rds', 'DescribeGlobalClusters');
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_FailoverGlobalCluster.html */
+export const failoverGlobalCluster = planned<FailoverGlobalClusterCommandInput>('rds', 'FailoverGlobalCluster');
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html */
 export const modifyDBInstance = planned<ModifyDBInstanceCommandInput>('rds', 'ModifyDBInstance');
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_PromoteReadReplica.html */

@@ -68,7 +68,18 @@ const drill = z.strictObject({
 const failOver = z.strictObject({
   region: region.describe('The region that takes over.'),
   services: z
-    .array(z.strictObject({ cluster: name, service: name, desiredCount: z.int().positive() }))
+    .array(
+      z.strictObject({
+        cluster: name,
+        service: name,
+        desiredCount: z.int().positive(),
+        standbyCount: z
+          .int()
+          .min(0)
+          .optional()
+          .describe('Tasks when it is not needed; what the way back scales it to.'),
+      }),
+    )
     .default([])
     .describe('ECS services that are scaled up there.'),
   replica: name.optional().describe('A read replica there, which is promoted for good.'),
@@ -95,6 +106,7 @@ const failOver = z.strictObject({
     }),
   watch: duration.default('5m').describe('How long is watched after each share.'),
   alarms: z.array(name).default([]).describe('CloudWatch alarms of that region that must stay quiet.'),
+  homeAlarms: z.array(name).default([]).describe('The same of the region that is left, for the way back.'),
 });
 
 /** The part `recovery` of the configuration. */
