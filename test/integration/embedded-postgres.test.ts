@@ -59,6 +59,11 @@ test('three processes that start at once in an empty folder come to one server',
   expect(new Set(all.map(({ url }) => url)).size).toBe(1);
   await Promise.all(all.map((one) => one.leave()));
   expect(await serverPid()).toBeUndefined();
+  for (let round = 0; round < 5; round += 1) {
+    const again = await Promise.all([use(), use(), use()]);
+    await Promise.all(again.map((one) => one.leave()));
+    expect(await serverPid()).toBeUndefined();
+  }
 });
 
 test('adopts the server that a killed process left behind', async () => {
@@ -142,7 +147,10 @@ async function useElsewhere(): Promise<EmbeddedPostgres & { process: ChildProces
     child.once('exit', (code) => reject(new Error(`the process ended with ${code}`)));
   });
   const { how, url } = JSON.parse(said) as Pick<EmbeddedPostgres, 'how' | 'url'>;
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const gone = new Promise<void>((resolve, reject) => {
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`it left with ${code}`))));
+  });
+  gone.catch(() => undefined);
   return { how, url, process: child, leave: () => (child.stdin.write('leave'), gone) };
 }
 

@@ -59,7 +59,10 @@ export async function startEmbedded(folder: string, options: Options = {}): Prom
     how,
     async leave() {
       leaving = true;
-      await (await inside)?.close();
+      const last = await inside;
+      // Let go of in so many words: the server may notice a closed connection only after the next question.
+      await last?.query('select pg_advisory_unlock_shared($1)', [PRESENCE]).catch(() => undefined);
+      await last?.close();
       await stopIfLast(settled, postmaster);
     },
   };
@@ -132,11 +135,14 @@ async function createDatabase(session: Session): Promise<void> {
   }
 }
 
+/** Of those who leave at once one stops it, and the others' questions fail with it. */
 async function stopIfLast(cluster: Cluster, postmaster: Postmaster): Promise<void> {
   const session = await openSession(urlOf(cluster, 'postgres'), { name: 'opsbook leaving' }).catch(() => undefined);
   if (!session) return;
   try {
-    const [row] = await session.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [PRESENCE]);
+    const [row] = await session
+      .query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [PRESENCE])
+      .catch((): { alone: boolean }[] => []);
     if (row?.alone) await postmaster.stop();
   } finally {
     await session.close();
