@@ -14,6 +14,7 @@ export interface ApplyOptions {
   readonly profile?: string;
   readonly endpointUrl?: string;
   readonly reason?: string;
+  readonly override?: string;
   readonly yes?: boolean;
   readonly quiet?: boolean;
   readonly output: string;
@@ -33,6 +34,7 @@ export async function applyCommand(named: string, options: ApplyOptions): Promis
     ...(options.profile !== undefined && { profile: options.profile }),
     ...(endpointUrl !== undefined && { endpointUrl }),
     reason: options.reason ?? null,
+    override: options.override,
     tell,
     width,
     signal: interruptSignal(),

@@ -47,6 +47,8 @@ async function execute(planned: Planned, options: RunOptions): Promise<Outcome> 
     ...(options.profile !== undefined && { profile: options.profile }),
     ...(endpointUrl !== undefined && { endpointUrl }),
     reason: null,
+    override: options.override,
+    configFile: options.config,
     tell,
     width,
     signal: interruptSignal(),

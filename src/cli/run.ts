@@ -24,6 +24,10 @@ export interface RunOptions {
   readonly outputFile?: string;
   readonly failOn: Severity;
   readonly now?: Date;
+  /** Keeps the result in the database, and knows what is suppressed there. */
+  readonly store?: boolean;
+  /** Of a runbook: why it is done although the change calendar or the preflight says no. */
+  readonly override?: string;
   readonly yes?: boolean;
   readonly quiet?: boolean;
   readonly color: boolean;

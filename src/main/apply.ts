@@ -16,7 +16,6 @@ import { localActor } from './local-actor.ts';
 import { openDesk } from './open-desk.ts';
 
 export interface Applying extends Executing {
-  readonly configFile?: string | undefined;
   /** Shows the plan and asks; false leaves everything as it is. */
   readonly confirm: (plan: Plan) => Promise<boolean>;
 }
@@ -29,7 +28,7 @@ export async function applyPlan(named: string, applying: Applying): Promise<Outc
   const { environment, configFile, profile, endpointUrl, reason, tell, width, signal, begun, confirm } = applying;
   const config = await loadConfig(configFile, CHECKS);
   const fromFile = await planInFile(named);
-  const desk = await openDesk({ config, environment, takeWork: true });
+  const desk = await openDesk({ config, configFile, environment, takeWork: true });
   try {
     const plan = fromFile ?? (await storedPlan(desk.db, named));
     if (!(await confirm(plan))) return undefined;
@@ -37,7 +36,14 @@ export async function applyPlan(named: string, applying: Applying): Promise<Outc
     const planId = await storePlan(desk, actor, plan);
     const access = { ...(profile !== undefined && { profile }), ...(endpointUrl !== undefined && { endpointUrl }) };
     const belongsTo = environmentOf(plan.parameters, environmentsOf(config))?.name ?? null;
-    const id = await requestExecution(desk, actor, { plan, planId, environment: belongsTo, access, reason });
+    const id = await requestExecution(desk, actor, {
+      plan,
+      planId,
+      environment: belongsTo,
+      access,
+      reason,
+      override: applying.override,
+    });
     begun(id);
     return await follow(desk.db, id, plan, { tell, width, signal, untilSomebodyIsNeeded: true });
   } finally {

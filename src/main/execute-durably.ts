@@ -12,6 +12,9 @@ export interface Executing {
   readonly profile?: string;
   readonly endpointUrl?: string;
   readonly reason: string | null;
+  /** Why it is to be done although the change calendar or the preflight says no. */
+  readonly override?: string | undefined;
+  readonly configFile?: string | undefined;
   readonly tell: (line: string) => void;
   readonly width: number;
   readonly signal: AbortSignal;
@@ -25,12 +28,18 @@ export interface Executing {
  */
 export async function executeDurably({ plan, config }: Planned, executing: Executing): Promise<Outcome> {
   const { environment, profile, endpointUrl, reason, tell, width, signal, begun } = executing;
-  const desk = await openDesk({ config, environment, takeWork: true });
+  const desk = await openDesk({ config, configFile: executing.configFile, environment, takeWork: true });
   try {
     const actor = await localActor(desk, environment);
     const access = { ...(profile !== undefined && { profile }), ...(endpointUrl !== undefined && { endpointUrl }) };
     const belongsTo = environmentOf(plan.parameters, environmentsOf(config))?.name ?? null;
-    const id = await requestExecution(desk, actor, { plan, environment: belongsTo, access, reason });
+    const id = await requestExecution(desk, actor, {
+      plan,
+      environment: belongsTo,
+      access,
+      reason,
+      override: executing.override,
+    });
     begun(id);
     return await follow(desk.db, id, plan, { tell, width, signal, untilSomebodyIsNeeded: true });
   } finally {

@@ -9,6 +9,7 @@ import { openDatabase } from '../store/database.ts';
 import { realClock } from './clock.ts';
 import type { Config } from './config/schema.ts';
 import { locateDatabase } from './data-folder.ts';
+import { createHindrances } from './hindrances.ts';
 import { createWorkplace } from './workplace.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,6 +24,8 @@ export interface OpenDesk extends Desk {
 
 export interface DeskOptions {
   readonly config: Config;
+  /** Where it stands, for what it names by relative paths. */
+  readonly configFile?: string | undefined;
   readonly environment: Environment;
   /** Whether this process executes too, or only asks. */
   readonly takeWork: boolean;
@@ -47,6 +50,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     db,
     durable,
     now: realClock,
+    hindrances: createHindrances({ config, configFile: options.configFile, environment, db, now: realClock }),
     words: located.words,
     url: located.url,
     async close() {

@@ -11,6 +11,7 @@ import { approvalPolicyOf } from './config/environments.ts';
 import { runbookSettingsOf } from './config/runbook-settings.ts';
 import type { Config } from './config/schema.ts';
 import { getRunbook, type Place, placeOf, planAt } from './plan.ts';
+import { closedFor } from './hindrances.ts';
 import { openScene } from './scene.ts';
 import { jumpingTime, REAL_TIME, type SiteTime } from './sandbox-time.ts';
 
@@ -49,6 +50,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     policyOf: (name) => approvalPolicyOf(config, name),
     mayApprove: (person) => mayApprove(db, person, realClock()),
     progress,
+    closed: (asked) => closedFor(config, asked, realClock()) ?? null,
   };
 }
 

@@ -42,7 +42,9 @@ export async function conduct(context: DurableContext, workplace: Workplace, ass
 
 /** What has to be so before anything is changed; an outcome where it is not. */
 async function before(conducting: Conducting): Promise<Outcome | undefined> {
-  return (await agreed(conducting)) ?? (await locked(conducting)) ?? (await unmoved(conducting));
+  return (
+    (await agreed(conducting)) ?? (await open(conducting)) ?? (await locked(conducting)) ?? (await unmoved(conducting))
+  );
 }
 
 async function agreed({ workplace, execution, plan, context }: Conducting): Promise<Outcome | undefined> {
@@ -78,6 +80,16 @@ async function agreed({ workplace, execution, plan, context }: Conducting): Prom
     // People live in this machine's time, also where the sandbox's passes faster.
     await context.waitFor(durationMs(expires));
   }
+}
+
+/** Between the request and the last approval the change calendar may have closed. */
+async function open({ workplace, execution, plan, context }: Conducting): Promise<Outcome | undefined> {
+  const { environment, override } = execution;
+  if (!workplace.closed || override !== null) return undefined;
+  const closed = await context.once('change calendar', () =>
+    Promise.resolve(workplace.closed?.({ plan, environment }) ?? null),
+  );
+  return closed === null ? undefined : ended('cancelled', `nothing was changed: ${closed}`);
 }
 
 async function locked({ workplace, site, execution, plan, context }: Conducting): Promise<Outcome | undefined> {

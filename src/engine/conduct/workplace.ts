@@ -21,6 +21,8 @@ export interface Workplace {
   /** Whether a person may approve, as of now. */
   mayApprove(person: string): Promise<boolean>;
   progress(executionId: string, event: ProgressEvent): void;
+  /** Why the change calendar lets no execution of this plan begin now; null where it does. */
+  closed?(asked: { readonly plan: Plan; readonly environment: string | null }): string | null;
 }
 
 /** One account and region, as an execution works there. */

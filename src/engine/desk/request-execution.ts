@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Refused } from '../../model/errors.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Plan } from '../../model/plan.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -20,11 +21,13 @@ export interface ExecutionRequest {
   /** By which way the account is reached: a profile, an endpoint. */
   readonly access: JsonObject;
   readonly reason: string | null;
+  /** Why it is to be carried out although something keeps it from that: the change calendar, a preflight. */
+  readonly override?: string | undefined;
 }
 
 /**
  * Keeps the plan and asks for its execution; any worker takes it up. Gives the execution's id.
- * @throws Refused for who may not
+ * @throws Refused for who may not, and for what must not be done as things stand, unless that is overridden
  */
 export async function requestExecution(desk: Desk, actor: Actor, request: ExecutionRequest): Promise<string> {
   requireRole(actor, 'operator', 'execute a runbook');
@@ -33,6 +36,7 @@ export async function requestExecution(desk: Desk, actor: Actor, request: Execut
   requireScope(actor, { runbook, environment }, 'execute it');
   const id = randomUUID();
   const at = desk.now();
+  const hindrances = await refuseHindered(desk, actor, request);
   const planId = request.planId ?? (await storePlan(desk, actor, plan));
   await inTransaction(desk.db, async (trx) => {
     await insertExecution(trx, {
@@ -48,6 +52,7 @@ export async function requestExecution(desk: Desk, actor: Actor, request: Execut
       outcome: null,
       residue: null,
       access: JSON.stringify(access),
+      override: request.override ?? null,
       createdAt: at,
     });
     await planSteps(
@@ -63,9 +68,30 @@ export async function requestExecution(desk: Desk, actor: Actor, request: Execut
     );
     const details = { runbook, hash, environment, parameters: mask(plan.parameters), via: actor.via };
     await appendAudit(trx, { at, actor: actor.id, action: 'execution.request', subject: `execution/${id}`, details });
+    if (request.override === undefined) return;
+    const overridden = { reason: request.override, despite: [...hindrances], via: actor.via };
+    const subject = `execution/${id}`;
+    await appendAudit(trx, { at, actor: actor.id, action: 'execution.override', subject, details: overridden });
   });
   await desk.durable.start(id, { executionId: id, way: 'do' });
   return id;
+}
+
+/** What is overridden, if anything. @throws Refused for what hinders and is not overridden, which is recorded too */
+async function refuseHindered(desk: Desk, actor: Actor, request: ExecutionRequest): Promise<readonly string[]> {
+  const hindrances = (await desk.hindrances?.(request)) ?? [];
+  if (hindrances.length === 0 || request.override !== undefined) return hindrances;
+  const { runbook, hash } = request.plan;
+  await appendAudit(desk.db, {
+    at: desk.now(),
+    actor: actor.id,
+    action: 'execution.refused',
+    subject: `runbook/${runbook}`,
+    details: { hash, why: [...hindrances], via: actor.via },
+  });
+  throw new Refused(
+    `nothing was changed: ${hindrances.join('; ')}. --override "reason" does it all the same, on record`,
+  );
 }
 
 /** Keeps a plan; the same plan has the same id, so that keeping it again changes nothing. */
