@@ -1,4 +1,4 @@
-import { compile, type JSONValue, search } from '@jmespath-community/jmespath';
+import { compile, type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath';
 import type { Json } from './json.ts';
 import { plainJson } from './plan-hash.ts';
 
@@ -10,7 +10,7 @@ import { plainJson } from './plan-hash.ts';
 export function evaluate(expression: string, over: Json): Json {
   try {
     // oxlint-disable-next-line typescript/consistent-type-assertions -- both are JSON; its type has no read-only lists
-    return plainJson(search(over as JSONValue, expression));
+    return plainJson(TreeInterpreter.search(compiled(expression), over as JSONValue));
   } catch (error) {
     throw new RangeError(`cannot evaluate ${expression}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
@@ -29,7 +29,7 @@ export function holds(expression: string, over: Json): boolean {
 /** @throws RangeError where it is no expression */
 export function checkExpression(expression: string): void {
   try {
-    compile(expression);
+    compiled(expression);
   } catch (error) {
     throw new RangeError(`not a JMESPath expression: ${expression}`, { cause: error });
   }
@@ -39,4 +39,17 @@ export function checkExpression(expression: string): void {
 export function textOf(expression: string, over: Json): string {
   const value = evaluate(expression, over);
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Conditions are looked at again and again: parsing an expression takes far longer than evaluating it. */
+const known = new Map<string, ReturnType<typeof compile>>();
+const MOST_KNOWN = 5000;
+
+function compiled(expression: string): ReturnType<typeof compile> {
+  const before = known.get(expression);
+  if (before) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const made = compile(expression);
+  known.set(expression, made);
+  return made;
 }
