@@ -39,7 +39,7 @@ export function adoptElbv2(ground: Ground): void {
   if (state.supervised.size > 0) state.clock.after(0, () => superviseGroups(region));
 }
 
-function adoptBalancers({ recordings, region: { elbv2, ec2 } }: Ground): void {
+function adoptBalancers({ recordings, region: { elbv2, ec2, acm } }: Ground): void {
   for (const { answer } of answersTo<DescribeLoadBalancersInput, DescribeLoadBalancersOutput>(
     recordings,
     'elbv2',
@@ -55,7 +55,12 @@ function adoptBalancers({ recordings, region: { elbv2, ec2 } }: Ground): void {
     'elbv2',
     'DescribeListeners',
   )) {
-    for (const one of answer.Listeners ?? []) adopt(elbv2.listeners, one, ({ ListenerArn }) => ListenerArn);
+    for (const one of answer.Listeners ?? []) {
+      adopt(elbv2.listeners, one, ({ ListenerArn }) => ListenerArn);
+      for (const { CertificateArn } of one.Certificates ?? []) {
+        adopt(acm.certificates, { CertificateArn, Status: 'ISSUED' }, (known) => known.CertificateArn);
+      }
+    }
   }
 }
 

@@ -129,9 +129,10 @@ function settingsOf(one: DBInstance): object {
   };
 }
 
-/** What an alarm sees changes by itself; what it looks for does not. */
+/** What an alarm sees changes by itself; what it looks for does not. Those of scaling policies are AWS's own affair. */
 function noteWatchers({ cloudwatch, sns }: RegionState, note: Note): void {
-  for (const alarm of [...cloudwatch.metricAlarms, ...cloudwatch.compositeAlarms]) {
+  const alarms = [...cloudwatch.metricAlarms, ...cloudwatch.compositeAlarms];
+  for (const alarm of alarms.filter(({ AlarmName = '' }) => !AlarmName.startsWith('TargetTracking-'))) {
     const set = Object.entries(alarm).filter(
       ([key]) => !/^(State|AlarmConfigurationUpdated|EvaluationState)/.test(key),
     );

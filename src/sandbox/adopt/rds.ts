@@ -11,6 +11,14 @@ import type {
   DBClusterMessage,
   DBClusterSnapshotMessage,
   DBInstanceMessage,
+  DBParameterGroupDetails,
+  DBClusterParameterGroupDetails,
+  DescribeDBClusterParametersMessage,
+  DescribeDBParametersMessage,
+  DescribeGlobalClustersMessage,
+  GlobalCluster,
+  GlobalClustersMessage,
+  Parameter,
   DBParameterGroupsMessage,
   DBSnapshotMessage,
   DBSubnetGroupMessage,
@@ -73,7 +81,38 @@ export function adoptRds(ground: Ground): void {
   )) {
     adopt(rds.exportTasks, one, ({ ExportTaskIdentifier }) => ExportTaskIdentifier);
   }
+  for (const one of each<DescribeGlobalClustersMessage, GlobalClustersMessage, GlobalCluster>(
+    'DescribeGlobalClusters',
+    ({ GlobalClusters }) => GlobalClusters,
+  )) {
+    adopt(rds.globalClusters, one, ({ GlobalClusterIdentifier }) => GlobalClusterIdentifier);
+  }
+  adoptParameters(ground);
   adoptOffers(ground);
+}
+
+/** The parameters of each group, as many of them as were read. */
+function adoptParameters({ recordings, region: { rds } }: Ground): void {
+  for (const { input, answer } of answersTo<DescribeDBParametersMessage, DBParameterGroupDetails>(
+    recordings,
+    'rds',
+    'DescribeDBParameters',
+  )) {
+    addParameters(rds.parameters, input.DBParameterGroupName, answer.Parameters);
+  }
+  for (const { input, answer } of answersTo<DescribeDBClusterParametersMessage, DBClusterParameterGroupDetails>(
+    recordings,
+    'rds',
+    'DescribeDBClusterParameters',
+  )) {
+    addParameters(rds.clusterParameters, input.DBClusterParameterGroupName, answer.Parameters);
+  }
+}
+
+function addParameters(all: Map<string, Parameter[]>, group = '', read: readonly Parameter[] = []): void {
+  const known = all.get(group) ?? [];
+  for (const one of read) adopt(known, one, ({ ParameterName }) => ParameterName);
+  all.set(group, known);
 }
 
 /** What an instance speaks of is there: its network, its security groups, its parameter groups. */
@@ -96,6 +135,6 @@ function surround({ region }: Ground, instance: DBInstance): void {
     if (rds.parameterGroups.some((one) => one.DBParameterGroupName === own)) continue;
     const plan = { name: own, family: familyOf(instance.Engine ?? '', instance.EngineVersion ?? '') };
     rds.parameterGroups.push(parameterGroup(place, plan));
-    rds.parameters.set(own, parametersOf(plan));
+    if (!rds.parameters.has(own)) rds.parameters.set(own, parametersOf(plan));
   }
 }
