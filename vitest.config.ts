@@ -26,7 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'test/unit/**/*.test.ts', 'test/engine/**/*.test.ts'],
           pool: 'threads',
           // Units take time, chance and AWS by argument, so files can share a worker and load the SDK once.
           isolate: false,

@@ -1,4 +1,4 @@
-import { createExecution } from '../src/aws/execution.ts';
+import { type Aws, createExecution } from '../src/aws/execution.ts';
 import { type OperationName, operationName } from '../src/aws/service.ts';
 import type { Transport } from '../src/aws/transport.ts';
 import type { Ports, ProgressEvent } from '../src/engine/execute/ports.ts';
@@ -19,6 +19,8 @@ export interface Stage {
   readonly world: World;
   /** What the sandbox's account has in a region, to look at and to change behind Opsbook's back. */
   region(name?: string): RegionState;
+  /** To read with, as a plan does. */
+  reading(): Aws;
   /** Every request, in order. */
   readonly sent: OperationName[];
   readonly events: ProgressEvent[];
@@ -66,11 +68,11 @@ export function createStage({ world = createSandbox(), settings, wrap = (own) =>
   }
 
   function ports(plan: Plan, options: Partial<MemoryOptions> = {}): Ports {
-    const execution = createExecution(timing);
+    const handles = changingHandles(account, timing);
     return memoryPorts({
       memory,
       clock: world.clock,
-      aws: (region = plan.target.region) => execution.open(account, region, { mayChange: true }),
+      aws: (region = plan.target.region) => handles(region),
       progress: (event) => void events.push(event),
       ...options,
     });
@@ -78,6 +80,7 @@ export function createStage({ world = createSandbox(), settings, wrap = (own) =>
 
   return {
     world,
+    reading: () => createExecution(timing).open(account, SANDBOX_REGION),
     region: (name = SANDBOX_REGION) => world.region(SANDBOX_ACCOUNT, name),
     sent,
     events,

@@ -73,6 +73,8 @@ export interface Execution {
   record(): CallRecord;
   /** Requests sent so far, for who asks at every step. */
   sent(): number;
+  /** Whether AWS takes this account's credentials no more: nothing is sent for it by this execution until the end. */
+  isLost(account: Account): boolean;
   /** Sends nothing more: what is still to be tried again is given up, so that the record counts all there will be. */
   end(): CallRecord;
   /** Forgets the shared answers of an account's region, and its clients: what was judged needs no memory. */
@@ -259,6 +261,7 @@ export function createExecution(timing: Timing): Execution {
     open,
     record,
     sent: () => calls,
+    isLost: (account) => lost.has(account.id),
     end() {
       ended = true;
       return record();

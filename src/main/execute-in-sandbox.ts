@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createExecution } from '../aws/execution.ts';
+import { changingHandles } from '../aws/changing.ts';
 import type { ProgressEvent } from '../engine/execute/ports.ts';
 import { runPlan } from '../engine/execute/run-plan.ts';
 import { createMemory, memoryPorts } from '../engine/memory/ports.ts';
@@ -17,12 +17,12 @@ export function executeInSandbox(
   progress: (event: ProgressEvent) => void,
 ): Promise<Outcome> {
   if (!world) throw new Error('this place is no sandbox');
-  const execution = createExecution(timing);
+  const handles = changingHandles(account, timing);
   const ports = memoryPorts({
     memory: createMemory(),
     clock: world.clock,
     executionId: randomUUID(),
-    aws: (region = plan.target.region) => execution.open(account, region, { mayChange: true }),
+    aws: (region = plan.target.region) => handles(region),
     progress,
   });
   return runPlan(plan, ports);

@@ -1,3 +1,4 @@
+import { changingHandles } from '../aws/changing.ts';
 import { createExecution } from '../aws/execution.ts';
 import type { Workplace } from '../engine/conduct/workplace.ts';
 import type { ProgressEvent } from '../engine/execute/ports.ts';
@@ -11,6 +12,7 @@ import { approvalPolicyOf } from './config/environments.ts';
 import { runbookSettingsOf } from './config/runbook-settings.ts';
 import type { Config } from './config/schema.ts';
 import { getRunbook, type Place, placeOf, planAt } from './plan.ts';
+import { probesOf, terraformChangesOf } from './drill-tools.ts';
 import { closedFor } from './hindrances.ts';
 import { openScene } from './scene.ts';
 import { jumpingTime, REAL_TIME, type SiteTime } from './sandbox-time.ts';
@@ -34,9 +36,9 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
       const { profile, endpointUrl } = accessOf(execution);
       const time = timeAt(endpointUrl ?? environment['AWS_ENDPOINT_URL'], environment);
       const place = await placeFor(execution, { profile, endpointUrl, config, environment, time });
-      const reads = createExecution(time.timing);
+      const handles = changingHandles(place.account, time.timing);
       return {
-        aws: (region = execution.region) => reads.open(place.account, region, { mayChange: true }),
+        aws: (region = execution.region) => handles(region),
         ...time,
         async replan(plan) {
           const parameters = textsOf(plan.parameters);
@@ -44,8 +46,8 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
         },
       };
     },
-    terraform: { apply: noTerraform, destroy: noTerraform, requireEmpty: noTerraform },
-    probe: ({ type }) => Promise.resolve({ ok: false, observed: `no way to probe by ${type}` }),
+    terraform: terraformChangesOf(config, environment),
+    probe: probesOf(config, environment),
     notify: ({ message }) => Promise.resolve(`no channel is configured; it would have said: ${message}`),
     policyOf: (name) => approvalPolicyOf(config, name),
     mayApprove: (person) => mayApprove(db, person, realClock()),
@@ -104,8 +106,4 @@ function textsOf(parameters: Json): Record<string, string> {
       return [[key, typeof value === 'string' ? value : JSON.stringify(value)]];
     }),
   );
-}
-
-function noTerraform(): Promise<never> {
-  return Promise.reject(new Error('Terraform is not wired up'));
 }

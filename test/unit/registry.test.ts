@@ -9,7 +9,10 @@ import type { Check } from '../../src/checks/define.ts';
 import { CHECKS } from '../../src/checks/registry.ts';
 import type { Checklist } from '../../src/checklists/define.ts';
 import { CHECKLISTS } from '../../src/checklists/registry.ts';
+import type { Runbook } from '../../src/runbooks/define.ts';
+import { RUNBOOKS } from '../../src/runbooks/registry.ts';
 
+const runbooksFolder = fileURLToPath(new URL('../../src/runbooks', import.meta.url));
 const checksFolder = fileURLToPath(new URL('../../src/checks', import.meta.url));
 const checklistsFolder = fileURLToPath(new URL('../../src/checklists', import.meta.url));
 
@@ -17,6 +20,7 @@ const checklistsFolder = fileURLToPath(new URL('../../src/checklists', import.me
 const WITHOUT_PREFIX = ['deployment'];
 
 const checkFiles = await definitionsIn(checksFolder, isCheck);
+const runbookFiles = await definitionsIn(runbooksFolder, isRunbook);
 const checklistFiles = await definitionsIn(checklistsFolder, isChecklist);
 
 test('every check that a file defines is registered, once, in the order of the files', () => {
@@ -78,6 +82,32 @@ test('every check can be run with its own defaults', () => {
   expect(idsOf(choosy)).toEqual([]);
 });
 
+test('every runbook that a file defines is registered, once, is called after its path, and has its test beside it', () => {
+  const defined = runbookFiles.map(({ file }) => file.replace(/\.ts$/, ''));
+  expect(runbookFiles.map(({ definitions }) => idsOf(definitions))).toEqual(defined.map((id) => [id]));
+  expect(idsOf(RUNBOOKS).toSorted()).toEqual(defined.toSorted());
+  const untested = defined.filter((id) => !existsSync(join(runbooksFolder, `${id}.test.ts`)));
+  expect(untested).toEqual([]);
+});
+
+test('every operation that a runbook declares can be sent, and is declared once', async () => {
+  const missing: string[] = [];
+  for (const { calls } of RUNBOOKS) {
+    expect(calls).toEqual([...new Set(calls)]);
+    for (const operation of calls) if (!(await canBeSent(operation))) missing.push(operation);
+  }
+  expect([...new Set(missing)]).toEqual([]);
+});
+
+test('every runbook has words for an operator, and so has each of its parameters', () => {
+  const wordless = RUNBOOKS.filter(({ title, purpose }) => /\.$|^$/.test(title) || !/[.!?]$/.test(purpose));
+  expect(idsOf(wordless)).toEqual([]);
+  const mute = RUNBOOKS.flatMap(({ id, parameters }) =>
+    Object.entries(parameters.shape).flatMap(([name, field]) => (field.description ? [] : [`${id} ${name}`])),
+  );
+  expect(mute).toEqual([]);
+});
+
 test('every cadence is one that a scheduler can read', () => {
   const crons = CHECKLISTS.flatMap(({ cadence }) => cadence?.cron ?? []);
   const never = crons.filter((cron) => !new Cron(cron, { paused: true, timezone: 'UTC' }).nextRun());
@@ -112,6 +142,10 @@ function filesIn(folder: string): string[] {
 
 function isCheck(value: unknown): value is Check {
   return hasId(value) && 'evaluate' in value && 'calls' in value;
+}
+
+function isRunbook(value: unknown): value is Runbook {
+  return hasId(value) && 'plan' in value && 'parameters' in value;
 }
 
 function isChecklist(value: unknown): value is Checklist {
