@@ -1,3 +1,4 @@
+import { changingHandles } from '../src/aws/changing.ts';
 import { type Aws, createExecution } from '../src/aws/execution.ts';
 import { type OperationName, operationName } from '../src/aws/service.ts';
 import type { Transport } from '../src/aws/transport.ts';
