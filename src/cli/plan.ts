@@ -1,5 +1,6 @@
 import { readProcess, wantsColor } from '../main/process.ts';
-import { planRunbook, type Planned } from '../main/plan.ts';
+import { planRunbook, type Planned, type PlanRequest } from '../main/plan.ts';
+import type { RehearsedVersion } from '../main/rehearse/versions.ts';
 import { renderPlan } from '../report/plan/terminal.ts';
 import { EXIT } from './exit.ts';
 import { print } from './out.ts';
@@ -20,10 +21,16 @@ export interface PlanOptions {
   readonly out?: string;
   readonly now?: Date;
   readonly color: boolean;
+  readonly rehearse?: boolean;
+  readonly rehearseVersion?: RehearsedVersion;
 }
 
 /** `opsbook plan <runbook>`: what it would do, and the hash that an approval is bound to. Changes nothing. */
 export async function planCommand(id: string, options: PlanOptions): Promise<number> {
+  if (options.rehearse === true) {
+    const { rehearseCommand } = await import('./rehearse.ts');
+    return rehearseCommand(id, options);
+  }
   const { plan } = await planFor(id, options);
   const json = `${JSON.stringify(plan, null, 2)}\n`;
   if (options.out !== undefined) await writeWhole(options.out, json);
@@ -35,9 +42,13 @@ export async function planCommand(id: string, options: PlanOptions): Promise<num
 
 /** The plan for what the command line says. */
 export function planFor(id: string, options: Omit<PlanOptions, 'output' | 'color'>): Promise<Planned> {
+  return planRunbook(requestOf(id, options));
+}
+
+export function requestOf(id: string, options: Omit<PlanOptions, 'output' | 'color'>): PlanRequest {
   const { environment } = readProcess();
   const endpointUrl = endpointUrlOf(options, environment);
-  return planRunbook({
+  return {
     id,
     parameters: parseParameters(options.set),
     regions: options.region,
@@ -48,7 +59,7 @@ export function planFor(id: string, options: Omit<PlanOptions, 'output' | 'color
     ...(options.profile !== undefined && { profile: options.profile }),
     ...(endpointUrl !== undefined && { endpointUrl }),
     ...(options.now !== undefined && { now: options.now }),
-  });
+  };
 }
 
 export function pageOf(

@@ -45,7 +45,7 @@ export async function rehearse(rehearsing: Rehearsing): Promise<Rehearsal> {
   const unread = await lookMore(rehearsing, adoption);
   const faithful = await comparePlans(rehearsing, adoption());
   const { world, assumed } = adoptWorld(adoption());
-  const versions = versionsOf(world, rehearsing.version);
+  const versions = versionsOf(world, plan, rehearsing.version);
   const script: Script = {
     plan,
     adoption: adoption(),

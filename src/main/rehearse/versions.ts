@@ -1,4 +1,5 @@
 import { UsageError } from '../../model/errors.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { VersionBehaviour } from '../../sandbox/world/versions.ts';
 import type { World } from '../../sandbox/world/world.ts';
 
@@ -23,14 +24,15 @@ export interface Versions {
 }
 
 /**
- * How the task definitions behave that were looked at and run nowhere yet.
+ * How the task definitions behave that the plan speaks of and that run nowhere yet.
  * @throws UsageError where a behaviour is asked for and there is no new version
  */
-export function versionsOf(world: World, wanted: RehearsedVersion | undefined): Versions {
+export function versionsOf(world: World, plan: Plan, wanted: RehearsedVersion | undefined): Versions {
+  const steps = JSON.stringify(plan.steps);
   const fresh = world.regions().flatMap(({ ecs }) => {
     const running = new Set(ecs.tasks.map(({ taskDefinitionArn }) => taskDefinitionArn));
     const known = ecs.taskDefinitions.flatMap(({ taskDefinitionArn }) => taskDefinitionArn ?? []);
-    return known.filter((arn) => !running.has(arn));
+    return known.filter((arn) => !running.has(arn) && steps.includes(arn.slice(arn.lastIndexOf('/') + 1)));
   });
   if (wanted !== undefined && fresh.length === 0) {
     throw new UsageError(`--rehearse-version ${wanted}: this plan brings no new version of a service`);

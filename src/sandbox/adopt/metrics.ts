@@ -3,6 +3,7 @@ import type {
   GetMetricDataOutput,
   ListMetricsInput,
   ListMetricsOutput,
+  Metric,
   MetricStat,
 } from '@aws-sdk/client-cloudwatch';
 import type { MetricSeries } from '../world/metrics.ts';
@@ -12,8 +13,12 @@ import { answersTo } from './recording.ts';
 /** What load balancers publish is made of the requests that flow; services of ECS have a load of their own. */
 const MADE_HERE = ['AWS/ApplicationELB', 'AWS/ECS'];
 
+const MINUTE_MS = 60_000;
+/** Within the three hours that `RecentlyActive` asks for. */
+const LISTED_MINUTES = 150;
+
 /** What was read of a metric is what it was; from then on it stays at its last value. */
-export function adoptMetrics({ recordings, region, assume }: Ground): void {
+export function adoptMetrics({ recordings, region, now, assume }: Ground): void {
   const known = new Set<string>();
   const add = (series: MetricSeries) => {
     const key = JSON.stringify([series.namespace, series.name, series.dimensions]);
@@ -34,7 +39,7 @@ export function adoptMetrics({ recordings, region, assume }: Ground): void {
   if (known.size > 0) assume('Metrics that were read stay at the value that they had last.');
   for (const { answer } of answersTo<ListMetricsInput, ListMetricsOutput>(recordings, 'cloudwatch', 'ListMetrics')) {
     for (const { Namespace, MetricName, Dimensions } of answer.Metrics ?? []) {
-      add(seriesOf({ Metric: { Namespace, MetricName, Dimensions }, Period: 60, Stat: 'Sum' }, [], []));
+      add(listedSeries({ Namespace, MetricName, Dimensions }, now));
     }
   }
 }
@@ -58,4 +63,11 @@ function seriesOf(
       return points.find(({ at }) => at <= instant && instant < at + periodMs)?.value;
     },
   };
+}
+
+/** Of what was only listed nobody knows the values: there was one, or it would not have been listed, too old for alarms. */
+function listedSeries(metric: Metric, now: Date): MetricSeries {
+  const at = new Date(Math.floor(now.getTime() / MINUTE_MS - LISTED_MINUTES) * MINUTE_MS);
+  const series = seriesOf({ Metric: metric, Period: 60, Stat: 'Sum' }, [at], [0]);
+  return { ...series, at: (instant) => (instant === at.getTime() ? 0 : undefined) };
 }

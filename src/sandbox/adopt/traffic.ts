@@ -40,7 +40,7 @@ function rateOf({ recordings, assume }: Ground, { LoadBalancerArn = '', LoadBala
       const isOfBalancer = Dimensions.length === 1 && Dimensions[0]?.Value === suffix;
       if (MetricName !== 'RequestCount' || MetricStat?.Stat !== 'Sum' || !isOfBalancer) continue;
       const { Values = [] } = answer.MetricDataResults?.find((one) => one.Id === Id) ?? {};
-      if (Values.length === 0) continue;
+      if (Values.length === 0) return 0;
       const total = Values.reduce((sum, value) => sum + value, 0);
       const perMinute = total / Values.length / ((MetricStat.Period ?? 60) / 60);
       assume(
