@@ -150,9 +150,7 @@ async function send(step: ChangeStep, context: StepContext, { startedAt, repeate
   const { ports } = context;
   const known = knownAt(context, startedAt, await ports.clock());
   const input = resolveInput(step.call.input, known);
-  if (repeated && step.already && (await look(step.already, context, startedAt)).state === 'met') {
-    return { answer: {}, requestId: null, how: 'was-so', request: input };
-  }
+  const { already } = step;
   const sending = {
     service: serviceOf(step.call.service),
     operation: step.call.operation,
@@ -160,6 +158,7 @@ async function send(step: ChangeStep, context: StepContext, { startedAt, repeate
     executionId: ports.executionId,
     stepKey: step.key,
     repeated,
+    ...(already && { isSo: async () => (await look(already, context, startedAt)).state === 'met' }),
   };
   const isOfEarlierStep = stepsReferredTo(step.call.input).length > 0;
   for (let tried = 1; ; tried += 1) {

@@ -18,6 +18,8 @@ export interface Sending {
   readonly repeated: boolean;
   /** Codes that mean that it is so already, beside those of the operation's row. */
   readonly so?: readonly string[];
+  /** Looks whether it is so already, where AWS offers no better way to know: asked before each repeat. */
+  readonly isSo?: () => Promise<boolean>;
 }
 
 export interface Sent {
@@ -60,6 +62,9 @@ export async function sendOnce(aws: Aws, sending: Sending, pause: (ms: number) =
   let uncertain = sending.repeated;
   for (let attempt = 1; ; attempt += 1) {
     try {
+      if (uncertain && (await sending.isSo?.()) === true) {
+        return { answer: {}, requestId: null, how: 'was-so', request };
+      }
       const made = uncertain ? await findMade(aws, sending, repeat) : undefined;
       if (made) return { answer: made, requestId: null, how: 'adopted', request };
       const { answer, requestId } = await aws.change(sending.service, sending.operation, request);
