@@ -2,6 +2,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { parseInstant } from '../model/instant.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { OUTPUTS } from '../report/outputs.ts';
+import { addCalendar } from './commands/calendar.ts';
+import { addFindings } from './commands/findings.ts';
 import { addPeople, addTokens } from './commands/people.ts';
 import { EXIT } from './exit.ts';
 import { cannotWrite, oneLine, reportFailure } from './failure.ts';
@@ -39,6 +41,7 @@ function createProgram(version: string): Command {
   addTokens(program);
   addCatalog(program);
   addFindings(program);
+  addCalendar(program);
   addConfig(program);
   addDoctor(program);
   addSandbox(program);
@@ -58,6 +61,8 @@ function addRun(program: Command, version: string): void {
         .default('low'),
     )
     .option('--now <instant>', 'judge as of this instant, e.g. 2026-11-23T08:00:00Z', instantOption)
+    .option('--store', 'of a checklist: keep the result in the database, and know what is suppressed there')
+    .option('--override <reason>', 'of a runbook: do it although the change calendar or the preflight says no')
     .option('--yes', 'ask no questions')
     .option('--quiet', 'no progress')
     .option('--no-color', 'no colour')
@@ -75,6 +80,12 @@ function addPlan(program: Command): void {
     .addOption(new Option('--output <format>', 'how to print the plan').choices(['table', 'json']).default('table'))
     .option('--output-file <file>', 'write it there, whole or not at all')
     .option('--out <file>', 'save the plan, for opsbook apply')
+    .option('--rehearse', 'execute it in a sandbox that is loaded with what it looked at, and say what comes of it')
+    .addOption(
+      new Option('--rehearse-version <how>', 'how new versions behave when it is rehearsed (default: well)')
+        .choices(['bad', 'never-healthy', 'crashes'])
+        .implies({ rehearse: true }),
+    )
     .option('--now <instant>', 'plan as of this instant', instantOption)
     .option('--no-color', 'no colour')
     .action(async (id: string, options) => {
@@ -92,6 +103,7 @@ function addApply(program: Command): void {
     .option('--profile <name>', 'a profile of the AWS configuration files')
     .option('--endpoint-url <url>', "instead of AWS's own endpoints", urlOption)
     .option('--reason <text>', 'why, for the record')
+    .option('--override <reason>', 'do it although the change calendar or the preflight says no')
     .option('--yes', 'ask no questions; an approval that is needed is needed all the same')
     .option('--quiet', 'no progress')
     .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'))
@@ -236,21 +248,6 @@ function addCatalog(program: Command): void {
     .action(async (ids: string[]) => {
       const { permissionsCommand } = await import('./permissions.ts');
       process.exitCode = await permissionsCommand(ids);
-    });
-}
-
-function addFindings(program: Command): void {
-  const findings = program.command('findings').description('Findings of earlier runs.');
-  findings
-    .command('diff')
-    .description('What is new, gone and unchanged between two results of run --output json.')
-    .argument('<before>', 'a result file')
-    .argument('<after>', 'a later result file')
-    .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'))
-    .option('--no-color', 'no colour')
-    .action(async (before: string, after: string, options) => {
-      const { findingsDiffCommand } = await import('./findings-diff.ts');
-      process.exitCode = await findingsDiffCommand(before, after, options);
     });
 }
 

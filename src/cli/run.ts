@@ -2,7 +2,7 @@ import type { ChecklistResult } from '../model/result.ts';
 import { isAtLeast, type Severity } from '../model/severity.ts';
 import { readProcess, wantsColor } from '../main/process.ts';
 import { RUNBOOK_IDS } from '../main/catalog.ts';
-import { run } from '../main/run.ts';
+import { run, type RunRequest } from '../main/run.ts';
 import { render } from '../report/formats.ts';
 import type { Output } from '../report/outputs.ts';
 import { createProgress } from '../report/progress.ts';
@@ -51,7 +51,7 @@ export async function runCommand(id: string, options: RunOptions, version: strin
   });
   const stopListening = onInterrupt(() => progress.stop());
   const endpointUrl = endpointUrlOf(options, facts.environment);
-  const result = await run({
+  const result = await resultOf(options, {
     id,
     parameters,
     regions: options.region,
@@ -70,6 +70,13 @@ export async function runCommand(id: string, options: RunOptions, version: strin
   else await writeWhole(outputFile, text);
   stopListening();
   return exitCode(result, options.failOn);
+}
+
+/** Only what is to be stored needs the database. */
+async function resultOf({ store }: RunOptions, request: RunRequest): Promise<ChecklistResult> {
+  if (store !== true) return run(request);
+  const { runAndStore } = await import('../main/memory/run-and-store.ts');
+  return runAndStore(request);
 }
 
 /** `1` for a failing finding that is severe enough; `3` when nothing fails but something could not be determined. */

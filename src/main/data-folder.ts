@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '../store/embedded/start.ts';
@@ -16,6 +17,11 @@ export interface Located {
   readonly url: string;
   readonly words: string;
   leave(): Promise<void>;
+}
+
+/** Whether there is a database already, be it started or not: looking does not make one. */
+export function hasDatabase(environment: Environment): boolean {
+  return Boolean(environment['DATABASE_URL']) || existsSync(join(dataFolder(environment), 'postgres'));
 }
 
 /** `DATABASE_URL`, or a PostgreSQL of our own. @throws DatabaseUnavailable */

@@ -137,6 +137,21 @@ export function findResult(
     .executeTakeFirst();
 }
 
+/** The oldest run of a checklist that still has its result. */
+export function findFirstResult(
+  db: Database,
+  checklist: string,
+): Promise<Pick<ChecklistRunRow, 'id' | 'result'> | undefined> {
+  return db
+    .selectFrom('checklistRuns')
+    .select(['id', 'result'])
+    .where('checklist', '=', checklist)
+    .where('result', 'is not', null)
+    .orderBy('finishedAt')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** Results are long: of each checklist the newest are kept, and of the others only how they ended. */
 export async function forgetOldResults(db: Database, checklist: string, keep: number): Promise<void> {
   await db
