@@ -1,5 +1,6 @@
 import type { Runbook } from './define.ts';
 import { blueGreen } from './deployment/blue-green.ts';
+import { rollbackFunction } from './deployment/rollback-function.ts';
 import { rollbackService } from './deployment/rollback-service.ts';
 import { maintenanceMode } from './incident/maintenance-mode.ts';
 import { alarms } from './monitoring/alarms.ts';
@@ -16,6 +17,7 @@ import { scaleService } from './scaling/service.ts';
 /** Every runbook, by chapter. */
 export const RUNBOOKS: readonly Runbook[] = [
   blueGreen,
+  rollbackFunction,
   rollbackService,
   maintenanceMode,
   alarms,
