@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { authenticate } from './guard/authenticate.ts';
 import { onlyOurHost } from './guard/host.ts';
 import { onlySameOrigin } from './guard/origin.ts';
+import { requireSomebody } from './guard/require-somebody.ts';
 import type { ApiPorts } from './ports.ts';
 import { answerTo, Problem, problemAnswer } from './problem.ts';
 import { approvalsResource } from './resources/approvals.ts';
@@ -63,7 +64,7 @@ export function createApi(ports: ApiPorts): Router {
     context.header('cache-control', 'no-store');
   });
   app.use(bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }));
-  app.use('/api/*', authenticate(ports));
+  app.use('/api/*', authenticate(ports), requireSomebody);
   for (const resource of RESOURCES) app.route('/api', resource(ports));
   describe(app, version);
   return app;

@@ -5,12 +5,11 @@ import { durationMs } from '../model/duration.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Role } from '../model/execution.ts';
 import { peopleTable, tokensTable } from '../report/people/tables.ts';
-import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { listPeople } from '../store/people.ts';
 import { realClock } from './clock.ts';
-import { locateDatabase } from './data-folder.ts';
 import { localActor } from './local-actor.ts';
+import { withDatabase } from './with-database.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -107,20 +106,9 @@ export function revokeOne(environment: Environment, named: string): Promise<stri
   });
 }
 
-async function withRegister<T>(
-  environment: Environment,
-  work: (register: Register, actor: Actor) => Promise<T>,
-): Promise<T> {
-  const located = await locateDatabase(environment);
-  try {
-    const db = await openDatabase(located.url);
-    try {
-      const register = { db, now: realClock };
-      return await work(register, await localActor(register, environment));
-    } finally {
-      await db.destroy();
-    }
-  } finally {
-    await located.leave();
-  }
+function withRegister<T>(environment: Environment, work: (register: Register, actor: Actor) => Promise<T>): Promise<T> {
+  return withDatabase(environment, async (db) => {
+    const register = { db, now: realClock };
+    return work(register, await localActor(register, environment));
+  });
 }

@@ -43,7 +43,7 @@ export function oidcSignInResource(ports: ApiPorts): Router {
   return createRouter()
     .openapi(begin, async (context) => {
       const from = limited(context);
-      const { url, beginning } = await provider().begin(ownUrl(context).href);
+      const { url, beginning } = await wentThere(ownUrl(context).href);
       backoff.tried(from, desk.now());
       const value = [beginning.state, beginning.nonce, beginning.verifier].join('.');
       setCookie(context, cookieName(), value, { ...attributes(), maxAge: WITHIN_SECONDS });
@@ -74,6 +74,16 @@ export function oidcSignInResource(ports: ApiPorts): Router {
     return from;
   }
 
+  async function wentThere(redirectUri: string): ReturnType<OidcProvider['begin']> {
+    try {
+      return await provider().begin(redirectUri);
+    } catch (error) {
+      if (!(error instanceof OidcRefused)) throw error;
+      report('sign-in', error);
+      throw new Problem(503, 'the identity provider does not answer at the moment: try again');
+    }
+  }
+
   async function cameBack(here: URL, beginning: OidcBeginning, from: string): Promise<OidcIdentity> {
     try {
       return await provider().finish(here, beginning);
@@ -83,7 +93,7 @@ export function oidcSignInResource(ports: ApiPorts): Router {
       const details = { from, by: 'oidc' };
       const who = { actor: 'nobody', action: 'person.sign-in.refused', subject: 'person/unknown' };
       await appendAudit(desk.db, { at: desk.now(), ...who, details });
-      throw new Problem(401, 'the identity provider did not say who you are: sign in again', {});
+      throw new Problem(401, 'the identity provider did not say who you are: sign in again');
     }
   }
 
