@@ -18,6 +18,18 @@ export function aliasPointsTo({ function: FunctionName, alias: Name }: AliasName
   };
 }
 
+/** The alias was moved already: all its calls go to the version. */
+export function aliasMoved(name: AliasName, version: string): Condition {
+  const points = aliasPointsTo(name, version);
+  return {
+    ...points,
+    says: `${name.alias} gives all its calls to version ${version}`,
+    met: `${points.met} && ${ALONE}`,
+  };
+}
+
+const ALONE = 'length(keys(a.RoutingConfig.AdditionalVersionWeights || `{}`)) == `0`';
+
 /**
  * An alias gives all its calls to one version, and that can run. One that nobody called for weeks is `Inactive`: Lambda
  * loads it when it is called.
@@ -36,7 +48,7 @@ export function aliasServes({ function: FunctionName, alias: Name }: AliasName, 
     ],
     met: [
       `a.FunctionVersion == '${version}'`,
-      'length(keys(a.RoutingConfig.AdditionalVersionWeights || `{}`)) == `0`',
+      ALONE,
       `c.Version == '${version}'`,
       "contains(['Active', 'Inactive'], c.State || 'Active')",
     ].join(' && '),

@@ -9,7 +9,7 @@ import {
   listVersionsByFunction,
 } from '../../aws/lambda.ts';
 import { Refused } from '../../model/errors.ts';
-import { type AliasName, aliasPointsTo, aliasServes } from '../conditions/lambda.ts';
+import { type AliasName, aliasMoved, aliasPointsTo, aliasServes } from '../conditions/lambda.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
 
 export const rollbackFunction = defineRunbook({
@@ -61,6 +61,7 @@ export const rollbackFunction = defineRunbook({
         RoutingConfig: { AdditionalVersionWeights: weights },
       }),
       require: [aliasPointsTo(names, served)],
+      already: aliasMoved(names, version),
     });
     plan.wait('served', {
       title: `${alias} of ${name} serves version ${version}`,

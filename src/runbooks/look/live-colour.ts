@@ -1,8 +1,9 @@
-import { describeService, type Service, targetGroupsOf } from '../../aws/ecs.ts';
+import { type Service, targetGroupsOf } from '../../aws/ecs.ts';
 import { describeTargetGroups } from '../../aws/elbv2.ts';
 import type { Aws } from '../../aws/execution.ts';
 import { Refused } from '../../model/errors.ts';
-import { lookAtService, type ServiceName } from './ecs-service.ts';
+import { lookAtServices } from './colours.ts';
+import type { ServiceName } from './ecs-service.ts';
 import { lookAtRules, servedBy } from './listener-rules.ts';
 
 /** A service as it is known, whatever colour it has at the moment. */
@@ -14,18 +15,17 @@ export interface LiveColour {
 
 /**
  * The service that users are served by, of the one that is named and its other colours: `web`, `web-blue`, `web-green`.
- * @throws Refused where none of them runs, or where several are served and one cannot tell which is meant
+ * It need not be behind a load balancer, as long as only one of them runs.
+ * @throws Refused where there is none, or where several run and one cannot tell which is meant
  */
 export async function lookAtLiveColour(aws: Aws, { cluster, service: named }: ServiceName): Promise<LiveColour> {
-  const base = named.replace(/-(blue|green)$/, '');
-  const names = [...new Set([named, base, `${base}-blue`, `${base}-green`])];
-  const found = await Promise.all(names.map((name) => describeService(aws, cluster, name)));
-  const running = found.flatMap((one) => (one?.status === 'ACTIVE' && (one.desiredCount ?? 0) > 0 ? one : []));
-  if (running.length === 0) return { service: named, found: await lookAtService(aws, { cluster, service: named }) };
-  const served = running.length === 1 ? running : await servedOf(aws, running);
+  const { active: all } = await lookAtServices(aws, { cluster, service: named });
+  const running = all.filter(({ desiredCount = 0 }) => desiredCount > 0);
+  const candidates = running.length > 0 ? running : all.filter(({ serviceName }) => serviceName === named);
+  const served = candidates.length === 1 ? candidates : await servedOf(aws, candidates);
   const [live, other] = served;
   if (live && !other) return { service: live.serviceName ?? named, found: live };
-  const which = running.map(({ serviceName }) => serviceName).join(', ');
+  const which = (candidates.length > 0 ? candidates : all).map(({ serviceName }) => serviceName).join(', ');
   throw new Refused(`of ${which}, ${served.length === 0 ? 'none gets' : 'several get'} requests: which one is live?`);
 }
 

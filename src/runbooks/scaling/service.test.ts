@@ -4,7 +4,7 @@ import { scaleService } from './service.ts';
 
 const WEB = { cluster: 'production-cluster', service: 'web-service' };
 
-test('a service is scaled, and its auto scaling bounds go along so that nothing takes it back', async () => {
+test('E15.1: a service is scaled, and its auto scaling bounds go along so that nothing takes it back', async () => {
   const stage = createStage();
   const plan = await stage.plan(scaleService, { ...WEB, desiredCount: '5' });
   expect(plan.steps.map(({ title }) => title)).toMatchInlineSnapshot(`
