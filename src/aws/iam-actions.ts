@@ -31,6 +31,8 @@ const IRREGULAR: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
     'compute-optimizer:GetEC2InstanceRecommendations',
     'ec2:DescribeInstances',
   ],
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
+  'ecs:CreateService': ['ecs:CreateService', 'ecs:TagResource'],
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/tagging-resources-during-creation.html
   'elbv2:CreateRule': ['elasticloadbalancing:CreateRule', 'elasticloadbalancing:AddTags'],
   'elbv2:CreateTargetGroup': ['elasticloadbalancing:CreateTargetGroup', 'elasticloadbalancing:AddTags'],
