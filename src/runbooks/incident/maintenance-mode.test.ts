@@ -86,6 +86,13 @@ function isShop(stage: Stage, listenerArn: string): boolean {
   );
 }
 
+test('what goes wrong while it is switched off is a question for a person: the page is not shown again', async () => {
+  const stage = createStage();
+  expect(await run(stage, { state: 'on' })).toEqual(DONE);
+  const plan = await stage.plan(maintenanceMode, { ...SHOP, state: 'off' });
+  expect(plan.conduct.onFailure).toBe('ask');
+});
+
 test('undoing puts every rule back where it was', async () => {
   const stage = createStage();
   const before = rulesOf(stage);

@@ -11,6 +11,8 @@ export function switchOff(plan: PlanBuilder, name: string, listeners: readonly S
     maintenance ? [{ ...listener, maintenance }] : [],
   );
   if (inMaintenance.length === 0) return plan.warn(`${name} is not in maintenance: nothing is to be done`);
+  // Once users are served again, a priority that could not be moved back is no reason to send them the page again.
+  plan.conduct({ onFailure: 'ask' });
   plan.fact(
     'Listeners in maintenance',
     inMaintenance.map((one) => one.name),
