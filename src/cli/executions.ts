@@ -16,23 +16,19 @@ export interface OrderOptions extends DeskOptions {
 
 /** `opsbook executions list`: the newest first. */
 export async function listCommand(options: DeskOptions & { readonly limit: number }): Promise<number> {
-  const { withDesk, executionsPage } = await import('../main/executions.ts');
+  const { executionsPage } = await import('../main/executions.ts');
   const { environment, columns } = readProcess();
-  const text = await withDesk({ environment, configFile: options.config }, (desk) =>
-    executionsPage(desk, { limit: options.limit, json: options.output === 'json', width: columns }),
-  );
-  await print(text);
+  const printing = { limit: options.limit, json: options.output === 'json', width: columns };
+  await print(await executionsPage({ environment, configFile: options.config }, printing));
   return EXIT.done;
 }
 
 /** `opsbook executions show <execution>`: the plan, what was done of it, and who said what. */
 export async function showCommand(id: string, options: DeskOptions): Promise<number> {
-  const { withDesk, executionPage } = await import('../main/executions.ts');
+  const { executionPage } = await import('../main/executions.ts');
   const { environment, columns } = readProcess();
-  const text = await withDesk({ environment, configFile: options.config }, (desk) =>
-    executionPage(desk, id, { json: options.output === 'json', width: columns }),
-  );
-  await print(text);
+  const printing = { json: options.output === 'json', width: columns };
+  await print(await executionPage({ environment, configFile: options.config }, id, printing));
   return EXIT.done;
 }
 
@@ -88,9 +84,9 @@ export async function voteCommand(decision: 'approve' | 'reject', id: string, op
 
 /** `opsbook audit verify`: whether the log is what was written. */
 export async function auditCommand(options: DeskOptions): Promise<number> {
-  const { withDesk, auditText } = await import('../main/executions.ts');
+  const { auditText } = await import('../main/executions.ts');
   const { environment } = readProcess();
-  const { text, whole } = await withDesk({ environment, configFile: options.config }, (desk) => auditText(desk));
+  const { text, whole } = await auditText({ environment, configFile: options.config });
   await print(text);
   return whole ? EXIT.done : EXIT.findings;
 }

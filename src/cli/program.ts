@@ -177,7 +177,7 @@ function addExecutions(program: Command): void {
 function addUp(program: Command, version: string): void {
   program
     .command('up')
-    .description('Server and worker in one process. Listens on this machine alone, unless told otherwise.')
+    .description('Server, worker and calendar in one process. Listens on this machine alone, unless told otherwise.')
     .option('--config <file>', 'the configuration (default: opsbook.yaml, where there is one)')
     .option('--host <address>', 'the address to listen on (default: 127.0.0.1)')
     .option('--port <number>', 'the port to listen on (default: 4600)', portOption)

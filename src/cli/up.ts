@@ -9,7 +9,7 @@ export interface UpOptions {
   readonly port?: number;
 }
 
-/** `opsbook up`: server and worker in one process, until Ctrl-C. */
+/** `opsbook up`: server, worker and calendar in one process, until Ctrl-C. */
 export async function upCommand({ config, host, port }: UpOptions, version: string): Promise<number> {
   const { environment } = readProcess();
   const up = await startUp({

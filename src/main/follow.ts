@@ -18,8 +18,25 @@ export interface Following {
 
 const LOOK_EVERY_MS = 400;
 
+/** An execution as it stands, with what was done of it. */
+export interface Sight {
+  readonly execution: Pick<ExecutionRow, 'status' | 'outcome' | 'residue'>;
+  readonly steps: readonly Omit<StepRow, 'executionId'>[];
+}
+
 /** Tells what an execution does, whoever executes it, until it is over. */
-export async function follow(db: Database, id: string, plan: Plan, following: Following): Promise<Outcome> {
+export function follow(db: Database, id: string, plan: Plan, following: Following): Promise<Outcome> {
+  return followSights(() => sightOf(db, id), plan, following);
+}
+
+export async function sightOf(db: Database, id: string): Promise<Sight> {
+  const execution = await findExecution(db, id);
+  if (!execution) throw new Error(`execution ${id} is gone`);
+  return { execution, steps: await listSteps(db, id) };
+}
+
+/** The same from wherever it can be looked at. */
+export async function followSights(look: () => Promise<Sight>, plan: Plan, following: Following): Promise<Outcome> {
   const { tell, width, signal, untilSomebodyIsNeeded = false } = following;
   const timeline = createTimeline(plan, width);
   let said = '';
@@ -32,9 +49,8 @@ export async function follow(db: Database, id: string, plan: Plan, following: Fo
     return true;
   };
   for (;;) {
-    const execution = await findExecution(db, id);
-    if (!execution) throw new Error(`execution ${id} is gone`);
-    for (const step of inOrder(await listSteps(db, id))) {
+    const { execution, steps } = await look();
+    for (const step of inOrder(steps)) {
       for (const happening of linesOf(step).filter(fresh)) {
         const line = timeline.line(happening);
         if (line !== undefined) tell(line);
@@ -50,7 +66,7 @@ export async function follow(db: Database, id: string, plan: Plan, following: Fo
   }
 }
 
-export function outcomeOf({ status, outcome, residue }: ExecutionRow): Outcome {
+export function outcomeOf({ status, outcome, residue }: Sight['execution']): Outcome {
   return { status, reason: outcome ?? '', residue: residueOf(residue) };
 }
 
@@ -66,13 +82,13 @@ function residueOf(stored: Json | null): Residue[] {
   });
 }
 
-function inOrder(steps: readonly StepRow[]): StepRow[] {
+function inOrder(steps: Sight['steps']): Sight['steps'] {
   return steps
     .filter(({ startedAt }) => startedAt !== null)
     .toSorted((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
 }
 
-function linesOf({ key, direction, title, status, observed, error, startedAt, finishedAt }: StepRow) {
+function linesOf({ key, direction, title, status, observed, error, startedAt, finishedAt }: Sight['steps'][number]) {
   const about = { step: key, direction } as const;
   const began = startedAt ?? new Date(0);
   const ended = finishedAt ?? began;

@@ -2,6 +2,7 @@ import { createApi } from '../api/create.ts';
 import { listen } from '../api/listen.ts';
 import { hasPeople } from '../store/people.ts';
 import { createPlanner } from './api-planner.ts';
+import { startCalendarFor } from './calendar.ts';
 import { CHECKS } from './catalog.ts';
 import { loadConfig } from './config/load.ts';
 import { dataFolder } from './data-folder.ts';
@@ -31,7 +32,7 @@ export async function startUp(request: UpRequest): Promise<Up> {
   const { environment, configFile, version, onLost, tell } = request;
   const config = await loadConfig(configFile, CHECKS);
   const oidc = await oidcOf(config.server.oidc, environment);
-  const desk = await openDesk({ config, environment, takeWork: true, onLost, progress: teller(tell) });
+  const desk = await openDesk({ config, configFile, environment, takeWork: true, onLost, progress: teller(tell) });
   const stopping = new AbortController();
   try {
     const doors = doorsOf(config.server, request, await hasPeople(desk.db));
@@ -48,6 +49,7 @@ export async function startUp(request: UpRequest): Promise<Up> {
     });
     const server = await listen(api, doors);
     const url = `http://${doors.host.includes(':') ? `[${doors.host}]` : doors.host}:${server.port}`;
+    const calendar = startCalendarFor({ desk, config, configFile, environment, tell });
     const removeFile = await writeServerFile(dataFolder(environment), {
       url,
       pid: process.pid,
@@ -58,7 +60,7 @@ export async function startUp(request: UpRequest): Promise<Up> {
       words: await wordsOf(doors, desk, url),
       async close() {
         stopping.abort();
-        await server.close();
+        await Promise.all([server.close(), calendar.stop()]);
         await removeFile();
         await desk.close();
       },
@@ -80,5 +82,6 @@ async function wordsOf({ publicUrl, trustsThisMachine }: Doors, desk: OpenDesk, 
     `access    ${who}`,
     `database  ${desk.words}`,
     'worker    takes up executions, also those that another left',
+    'calendar  runs the checklists when they are due (opsbook calendar)',
   ];
 }

@@ -105,17 +105,26 @@ export const planSchema = z.object({
  * @throws UsageError for what is no plan, or was changed since
  */
 export function parsePlan(document: unknown, from = 'the stored plan'): Plan {
+  const plan = parseShownPlan(document, from);
+  try {
+    return requireHash(plan);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`${from}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * A plan to look at: where secrets are hidden in it, it is not what its hash was made of.
+ * @throws UsageError for what is no plan
+ */
+export function parseShownPlan(document: unknown, from: string): Plan {
   const parsed = planSchema.safeParse(document);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new UsageError(`${from} is no plan of this version: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
   }
-  try {
-    return requireHash(asPlan(parsed.data));
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`${from}: ${error.message}`, { cause: error });
-    throw error;
-  }
+  return asPlan(parsed.data);
 }
 
 /** The same, without the members that zod gives as undefined where a plan leaves them out. */

@@ -10,7 +10,12 @@ import { actorOf, createRouter, type Router } from '../router.ts';
 import { body, json, PROBLEMS, SIGNED_IN } from '../schemas/answers.ts';
 import { planWishSchema } from '../schemas/plan.ts';
 
-const reason = z.string().max(2000).optional();
+const words = {
+  reason: z.string().max(2000).optional(),
+  override: z.string().min(1).max(2000).optional().openapi({
+    description: 'Why it is to be done although the change calendar or a preflight stands against it; goes on record.',
+  }),
+};
 
 const request = createRoute({
   method: 'post',
@@ -19,7 +24,7 @@ const request = createRoute({
   security: SIGNED_IN,
   request: {
     body: body(
-      z.union([z.strictObject({ planId: z.string().min(1).max(200), reason }), planWishSchema.extend({ reason })]),
+      z.union([z.strictObject({ planId: z.string().min(1).max(200), ...words }), planWishSchema.extend(words)]),
     ),
   },
   responses: {
@@ -40,7 +45,8 @@ export function executionRequestResource({ desk, planner }: ApiPorts): Router {
     const plan = 'planId' in wish ? await storedPlan(wish.planId) : await planner.plan(wish);
     const planId = 'planId' in wish ? wish.planId : await storePlan(desk, actor, plan);
     const { environment, access } = planner.about(plan);
-    const id = await requestExecution(desk, actor, { plan, planId, environment, access, reason: wish.reason ?? null });
+    const { reason = null, override } = wish;
+    const id = await requestExecution(desk, actor, { plan, planId, environment, access, reason, override });
     return context.json({ id, planId, planHash: plan.hash }, 201, { location: `/api/executions/${id}` });
   });
 

@@ -17,6 +17,10 @@ export const executionSchema = z
     status: z.enum(EXECUTION_STATUSES),
     requestedBy: z.string(),
     reason: z.string().nullable(),
+    override: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Why it was asked for although something stood against it.' }),
     outcome: z.string().nullable().openapi({ description: 'One sentence: why it stands where it stands.' }),
     residue: document.openapi({ description: 'What it left behind, and what to do about it.' }),
     createdAt: instant,
