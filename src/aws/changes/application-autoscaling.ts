@@ -1,7 +1,6 @@
 import type {
   DeleteScalingPolicyCommandInput,
   DeregisterScalableTargetCommandInput,
-  DescribeScalableTargetsCommandInput,
   DescribeScalingPoliciesCommandInput,
   PutScalingPolicyCommandInput,
   RegisterScalableTargetCommandInput,
@@ -17,11 +16,6 @@ export const deleteScalingPolicy = planned<DeleteScalingPolicyCommandInput>(
 export const deregisterScalableTarget = planned<DeregisterScalableTargetCommandInput>(
   'application-autoscaling',
   'DeregisterScalableTarget',
-);
-/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html */
-export const describeScalableTargets = planned<DescribeScalableTargetsCommandInput>(
-  'application-autoscaling',
-  'DescribeScalableTargets',
 );
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingPolicies.html */
 export const describeScalingPolicies = planned<DescribeScalingPoliciesCommandInput>(

@@ -3,9 +3,7 @@ import type {
   CreateTargetGroupCommandInput,
   DeleteRuleCommandInput,
   DeleteTargetGroupCommandInput,
-  DescribeListenersCommandInput,
   DescribeRulesCommandInput,
-  DescribeTagsCommandInput,
   DescribeTargetGroupsCommandInput,
   DescribeTargetHealthCommandInput,
   ModifyListenerCommandInput,
@@ -23,12 +21,8 @@ export const createTargetGroup = planned<CreateTargetGroupCommandInput>('elbv2',
 export const deleteRule = planned<DeleteRuleCommandInput>('elbv2', 'DeleteRule');
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html */
 export const deleteTargetGroup = planned<DeleteTargetGroupCommandInput>('elbv2', 'DeleteTargetGroup');
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html */
-export const describeListeners = planned<DescribeListenersCommandInput>('elbv2', 'DescribeListeners');
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html */
 export const describeRules = planned<DescribeRulesCommandInput>('elbv2', 'DescribeRules');
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
-export const describeTags = planned<DescribeTagsCommandInput>('elbv2', 'DescribeTags');
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html */
 export const describeTargetGroups = planned<DescribeTargetGroupsCommandInput>('elbv2', 'DescribeTargetGroups');
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html */

@@ -10,8 +10,8 @@ const METRICS = {
 } as const;
 
 /** Seconds. Out soon, since users wait; in later, so that a short lull does not take away what the next minute needs. */
-export const SCALE_OUT_COOLDOWN = 60;
-export const SCALE_IN_COOLDOWN = 300;
+const SCALE_OUT_COOLDOWN = 60;
+const SCALE_IN_COOLDOWN = 300;
 
 export interface Tracking {
   /** All that the service has. */
