@@ -23,7 +23,9 @@ export interface ProbeEvidence {
   readonly observed: string;
 }
 
-type Recorded = Pick<StepRecord, 'key' | 'direction' | 'status' | 'observed' | 'error' | 'startedAt' | 'finishedAt'>;
+type Recorded = Pick<StepRecord, 'key' | 'direction' | 'status' | 'observed' | 'error' | 'finishedAt'> & {
+  readonly startedAt: Date | null;
+};
 
 /** Measures a drill by the records of its steps: what was not seen to succeed proves nothing. */
 export function measureDrill(plan: Pick<Plan, 'steps' | 'basis'>, records: readonly Recorded[]): DrillEvidence {

@@ -15,6 +15,7 @@ import type { DurableContext } from '../durable/durable.ts';
 import { runPlan, undoPlan } from '../execute/run-plan.ts';
 import { standingOf } from './approvals.ts';
 import { type Conducting, databasePorts } from './database-ports.ts';
+import { keepDrill } from './drill-evidence.ts';
 import type { Assignment, Workplace } from './workplace.ts';
 
 /**
@@ -165,6 +166,7 @@ async function finish(conducting: Conducting, outcome: Outcome): Promise<Json> {
   await context.once('end', async () => {
     const at = await site.now();
     await moveExecution(workplace.db, execution.id, status, { at, outcome: reason, residue });
+    await keepDrill(conducting, outcome);
     await audit(conducting, `execution.${status}`, { reason, residue: residue.length });
     workplace.progress(execution.id, { at, step: null, direction: 'do', phase: 'status', text: reason });
     return null;

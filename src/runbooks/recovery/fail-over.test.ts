@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { elsewhere } from '../../../test/elsewhere.ts';
 import { createStage, type Stage } from '../../../test/runbook.ts';
-import { dyingAfter, type Wrap } from '../../../test/transport-faults.ts';
+import { dyingAfter, losingFirst, type Wrap } from '../../../test/transport-faults.ts';
 import { type FailOverSettings, NO_RECOVERY } from '../../model/recovery-settings.ts';
 import { failOver } from './fail-over.ts';
 
@@ -162,6 +162,17 @@ test.each(['PromoteReadReplica', 'SwitchoverGlobalCluster'])(
     const outcome = await stage.execute(made);
     expect(outcome.status, outcome.reason).toBe('succeeded');
     expect(stage.sent.filter((one) => one === `rds:${operation}`)).toHaveLength(1);
+  },
+);
+
+test.each(['PromoteReadReplica', 'SwitchoverGlobalCluster'])(
+  'the answer to %s gets lost: what AWS has taken is seen, and the fail-over goes on',
+  async (operation) => {
+    const losing = losingFirst((call) => call.operation === operation);
+    const { stage, plan } = scene({ wrap: losing.wrap });
+    const outcome = await stage.execute(await plan());
+    expect(losing.lost()).toBe(1);
+    expect(outcome.status, outcome.reason).toBe('succeeded');
   },
 );
 

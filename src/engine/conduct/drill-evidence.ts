@@ -1,0 +1,19 @@
+import { measureDrill } from '../../model/drill.ts';
+import type { Outcome } from '../../model/execution.ts';
+import { recordDrill } from '../../store/drills.ts';
+import { listSteps } from '../../store/steps.ts';
+import type { Conducting } from './database-ports.ts';
+
+/**
+ * Keeps what a drill has proved: a plan that takes its own work away again, and that names its drill. One that proved
+ * nothing, or left something behind, is no success to be kept. Again for the same execution changes nothing.
+ */
+export async function keepDrill({ workplace, execution, plan }: Conducting, { status }: Outcome): Promise<void> {
+  const { drill } = plan.parameters;
+  if (status !== 'succeeded' || plan.conduct.afterwards !== 'undo' || typeof drill !== 'string') return;
+  const evidence = measureDrill(plan, await listSteps(workplace.db, execution.id));
+  const { rtoMs, rpoMs, recoveredAt } = evidence;
+  if (rtoMs === null || recoveredAt === null) return;
+  const succeededAt = new Date(recoveredAt);
+  await recordDrill(workplace.db, { drill, executionId: execution.id, succeededAt, rtoMs, rpoMs, evidence });
+}
