@@ -72,7 +72,8 @@ test.each([
   ['0 9 * * 1#1', undefined],
   ['61 9 * * *', 'Invalid value for minute: 61'],
   ['0 9 30 2 *', 'it never comes'],
-  ['0 0 9 * * 1', "mode '5-part' requires exactly 5 parts, but pattern '0 0 9 * * 1' has 6 parts."],
+  ['0 0 9 * * 1', 'it has not five fields'],
+  ['every morning', 'it has not five fields'],
 ])('what is wrong with %s: %s', (cron, problem) => {
   expect(cadenceProblem(cron)).toBe(problem);
 });

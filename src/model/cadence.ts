@@ -35,6 +35,7 @@ export function instantsBetween(
 
 /** What is wrong with an expression; undefined where nothing is. */
 export function cadenceProblem(cron: string): string | undefined {
+  if (cron.trim().split(/\s+/).length !== 5) return 'it has not five fields';
   try {
     // Any instant will do: what never comes after it, like the thirtieth of February, never comes.
     const comes = read({ cron, timezone: 'UTC' }).nextRun(new Date(0)) !== null;

@@ -48,7 +48,7 @@ export function findingsTable(findings: readonly KnownFinding[], { width, limit,
   ]);
   const lines = columnLines(heads, width).trimEnd().split('\n');
   const blocks = findings.map((finding, index) => [lines[index], ...reasonLines(finding, width)].join('\n'));
-  const rest = more ? `\n… and more than these ${counted(limit, 'finding')} (--limit)` : '';
+  const rest = more ? `\n… and more than ${counted(limit, 'finding')} (--limit)` : '';
   return `${blocks.join('\n')}${rest}\n`;
 }
 
