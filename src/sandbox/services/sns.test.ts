@@ -24,6 +24,16 @@ test('one topic of the newcomer is heard by somebody, and the other by nobody', 
   expect(Subscriptions).toMatchObject([{ Protocol: 'email', SubscriptionArn: 'PendingConfirmation' }]);
 });
 
+test('what is no ARN cannot be deleted, and a subject has a hundred letters at most', async () => {
+  const { ask } = sandbox();
+  await expect(ask('DeleteTopic', { TopicArn: 'abc' })).rejects.toMatchObject({
+    message: 'Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not 1',
+  });
+  const tell = (letters: number) => ask('Publish', { TopicArn: HEARD, Message: 'x', Subject: 'x'.repeat(letters) });
+  await expect(tell(101)).rejects.toMatchObject({ message: 'Invalid parameter: Subject' });
+  expect(await tell(100)).toMatchObject({ MessageId: expect.any(String) });
+});
+
 test('making a topic twice makes one, unless the second is to be another', async () => {
   const { ask } = sandbox();
   const wanted = { Name: 'new', Attributes: { DisplayName: 'N' }, Tags: [{ Key: 'a', Value: '1' }] };

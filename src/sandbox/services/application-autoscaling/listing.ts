@@ -35,6 +35,33 @@ const NAMESPACES: ReadonlySet<string> = new Set([
   'workspaces',
 ]);
 
+const DIMENSIONS: ReadonlySet<string> = new Set([
+  'appstream:fleet:DesiredCapacity',
+  'cassandra:table:ReadCapacityUnits',
+  'cassandra:table:WriteCapacityUnits',
+  'comprehend:document-classifier-endpoint:DesiredInferenceUnits',
+  'comprehend:entity-recognizer-endpoint:DesiredInferenceUnits',
+  'custom-resource:ResourceType:Property',
+  'dynamodb:index:ReadCapacityUnits',
+  'dynamodb:index:WriteCapacityUnits',
+  'dynamodb:table:ReadCapacityUnits',
+  'dynamodb:table:WriteCapacityUnits',
+  'ec2:spot-fleet-request:TargetCapacity',
+  'ecs:service:DesiredCount',
+  'elasticache:cache-cluster:Nodes',
+  'elasticache:replication-group:NodeGroups',
+  'elasticache:replication-group:Replicas',
+  'elasticmapreduce:instancegroup:InstanceCount',
+  'kafka:broker-storage:VolumeSize',
+  'lambda:function:ProvisionedConcurrency',
+  'neptune:cluster:ReadReplicaCount',
+  'rds:cluster:ReadReplicaCount',
+  'sagemaker:inference-component:DesiredCopyCount',
+  'sagemaker:variant:DesiredInstanceCount',
+  'sagemaker:variant:DesiredProvisionedConcurrency',
+  'workspaces:workspacespool:DesiredUserSessions',
+]);
+
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html */
 export function select<T extends Scaled>(all: readonly T[], input: ListInput, most: number) {
   const { ServiceNamespace, ScalableDimension } = input;
@@ -69,6 +96,14 @@ export function requireNamespace(namespace: string | undefined): void {
   if (!NAMESPACES.has(namespace)) {
     throw invalid(`1 validation error detected: Value '${namespace}' ${where}: Member must satisfy enum value set`);
   }
+}
+
+/** @throws ValidationException for a dimension that there is not */
+export function requireDimension(dimension: string): void {
+  if (DIMENSIONS.has(dimension)) return;
+  throw invalid(
+    `1 validation error detected: Value '${dimension}' at 'scalableDimension' failed to satisfy constraint: Member must satisfy enum value set`,
+  );
 }
 
 export function invalid(message: string): SandboxError {

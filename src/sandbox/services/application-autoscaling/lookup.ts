@@ -1,7 +1,7 @@
 import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling';
 import { SandboxError } from '../../error.ts';
 import type { SandboxContext } from '../../handlers.ts';
-import { invalid, requireNamespace, type Scaled } from './listing.ts';
+import { invalid, requireDimension, requireNamespace, type Scaled } from './listing.ts';
 
 export function isOf(one: Scaled, wanted: Scaled): boolean {
   return (
@@ -32,6 +32,7 @@ export function requireScaled({ ServiceNamespace, ResourceId, ScalableDimension 
   requireNamespace(ServiceNamespace);
   if (!ResourceId) throw missing('resourceId');
   if (!ScalableDimension) throw missing('scalableDimension');
+  requireDimension(ScalableDimension);
   if (!ScalableDimension.startsWith(`${ServiceNamespace}:`)) {
     throw invalid(`Unsupported service namespace, resource type or scalable dimension: ${ScalableDimension}`);
   }

@@ -12,6 +12,8 @@ import { invalid } from './listing.ts';
 import { isOf, named, requireScaled, targetOf } from './lookup.ts';
 import { makeTrackingAlarms } from './tracking-alarms.ts';
 
+const POLICY_TYPES: readonly string[] = ['PredictiveScaling', 'StepScaling', 'TargetTrackingScaling'];
+
 /**
  * Makes or replaces a policy; one that tracks a target gets its two alarms with it. The sandbox does not scale by policies:
  * only a change of the bounds moves a service by itself.
@@ -26,6 +28,11 @@ export function putScalingPolicy(
     throw invalid(
       "1 validation error detected: Value null at 'policyName' failed to satisfy constraint: Member must not be null",
     );
+  if (!POLICY_TYPES.includes(type)) {
+    throw invalid(
+      `1 validation error detected: Value '${type}' at 'policyType' failed to satisfy constraint: Member must satisfy enum value set: [${POLICY_TYPES.join(', ')}]`,
+    );
+  }
   const target = targetOf(context, input);
   const { policies } = context.region.applicationAutoscaling;
   const at = policies.findIndex((one) => one.PolicyName === name && isOf(one, input));

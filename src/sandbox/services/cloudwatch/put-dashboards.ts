@@ -38,6 +38,9 @@ export function deleteDashboards(
   { DashboardNames: names = [] }: DeleteDashboardsCommandInput,
   { region: { cloudwatch } }: SandboxContext,
 ): object {
+  if (names.length === 0) {
+    throw new SandboxError('InvalidParameterValue', 'The parameter DashboardNames must name one dashboard at least.');
+  }
   const unknown = names.filter((name) => !cloudwatch.dashboards.has(name));
   if (unknown.length > 0) {
     throw new SandboxError('ResourceNotFound', `Dashboard ${unknown.join(', ')} does not exist`, 404);

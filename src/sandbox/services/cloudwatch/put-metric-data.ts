@@ -49,6 +49,9 @@ function validate(datum: MetricDatum, where: string, now: Date): void {
     const message = `At least one of the parameters ${where}.Value and ${where}.Values must be specified.`;
     throw new SandboxError('MissingParameter', message);
   }
+  if ([Value ?? 0, ...(Values ?? [])].some((value) => !Number.isFinite(value))) {
+    throw new SandboxError('InvalidParameterValue', `The value of ${where} must be a finite number.`);
+  }
   const age = now.getTime() - (Timestamp ?? now).getTime();
   if (age > TWO_WEEKS_MS || age < -TWO_HOURS_MS) {
     const message = `The parameter ${where}.Timestamp must specify a time within the past two weeks and no more than two hours in the future.`;

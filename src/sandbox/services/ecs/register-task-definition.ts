@@ -69,7 +69,7 @@ export function deregisterTaskDefinition(
 ): DeregisterTaskDefinitionResponse {
   if (!named) throw invalid('Task definition cannot be empty.');
   const [family = '', revision] = lastPart(named).split(':');
-  if (revision === undefined) throw invalid('Task definition must have a revision.');
+  if (revision === undefined) throw new SandboxError('ClientException', 'Revision is missing.');
   const { taskDefinitions } = region.ecs;
   const at = taskDefinitions.findIndex((one) => one.family === family && String(one.revision) === revision);
   const found = taskDefinitions[at];

@@ -39,7 +39,7 @@ test('a deregistered revision is INACTIVE, and its number is not given again', a
   const again = await refusal('DeregisterTaskDefinition', { taskDefinition: 'web-service:46' });
   expect(again).toBe('ClientException: The specified task definition is inactive.');
   const familyOnly = await refusal('DeregisterTaskDefinition', { taskDefinition: 'web-service' });
-  expect(familyOnly).toMatch(/^InvalidParameterException/);
+  expect(familyOnly).toBe('ClientException: Revision is missing.');
 });
 
 test.each([

@@ -48,12 +48,19 @@ export function createTargetGroup(
   return { TargetGroups: [groupAsShown(state, group)] };
 }
 
+const TARGET_TYPES = ['instance', 'ip', 'lambda', 'alb'] as const;
 const PROTOCOLS = ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP'] as const;
 
 function settingsOf(input: CreateTargetGroupInput): TargetGroup {
   const { Name: name, TargetType: targetType = 'instance', Protocol: protocol, Port: port, VpcId: vpcId } = input;
   requireName(name);
   if (targetType === 'lambda') throw new SandboxError('NotImplemented', 'The sandbox has no Lambda targets.', 501);
+  if (!TARGET_TYPES.some((known) => known === targetType)) {
+    throw invalid(
+      `1 validation error detected: Value '${targetType}' at 'targetType' failed to satisfy constraint: ` +
+        `Member must satisfy enum value set: [${TARGET_TYPES.join(', ')}]`,
+    );
+  }
   if (protocol === undefined) throw invalid('A protocol must be specified');
   if (port === undefined) throw invalid('A port must be specified');
   if (vpcId === undefined) throw invalid('A VPC ID must be specified');

@@ -194,6 +194,12 @@ test('a new, empty database is created with the newest version that fits', async
   expect(await refusal('CreateDBInstance', { ...input, DBInstanceIdentifier: 'x', AllocatedStorage: 10 })).toBe(
     'InvalidParameterCombination: Invalid storage size for engine name postgres and storage type gp3: 10',
   );
+  const short = { ...input, DBInstanceIdentifier: 'x', MasterUserPassword: 'seven77' };
+  expect(await refusal('CreateDBInstance', short)).toMatch(/^InvalidParameterValue: .*shorter than 8 characters/);
+  const secret = { ...input, DBInstanceIdentifier: 'secret', StorageEncrypted: true };
+  const { DBInstance: encrypted } = await ask('CreateDBInstance', secret);
+  expect(encrypted.KmsKeyId).toMatch(/^arn:aws:kms:us-east-1:/);
+  expect(DBInstance.KmsKeyId).toBeUndefined();
 });
 
 test('orderable options are paged, and tell which classes an engine has', async () => {

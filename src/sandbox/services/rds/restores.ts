@@ -2,6 +2,8 @@ import type * as Rds from '@aws-sdk/client-rds';
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { SandboxError } from '../../error.ts';
 import type { Handlers, SandboxContext } from '../../handlers.ts';
+import type { Place } from '../../world/newcomer/cast.ts';
+import { kmsKey } from '../../world/newcomer/rds/makers.ts';
 import { backupArn, earliestRestorable } from './automated-backups.ts';
 import { creatingMs, giveBirth } from './birth.ts';
 import { asOf } from './databases.ts';
@@ -71,9 +73,7 @@ export const restores = {
     const version = newest?.EngineVersion ?? input.EngineVersion;
     if (input.DBClusterIdentifier !== undefined) throw invalid('Members of clusters cannot be created in the sandbox.');
     required(input.MasterUsername, 'MasterUsername');
-    if (input.MasterUserPassword === undefined && !input.ManageMasterUserPassword) {
-      required(input.MasterUserPassword, 'MasterUserPassword');
-    }
+    if (!input.ManageMasterUserPassword) requirePassword(required(input.MasterUserPassword, 'MasterUserPassword'));
     if (input.AllocatedStorage === undefined) throw invalid('Invalid storage size: AllocatedStorage is required.');
     const asked: Asked = input;
     const instance = newInstance(
@@ -88,7 +88,7 @@ export const restores = {
         MasterUsername: input.MasterUsername,
         LicenseModel: engine.includes('postgres') ? 'postgresql-license' : 'general-public-license',
         StorageEncrypted: input.StorageEncrypted ?? false,
-        ...(input.KmsKeyId !== undefined && { KmsKeyId: input.KmsKeyId }),
+        ...(input.StorageEncrypted && { KmsKeyId: input.KmsKeyId ?? kmsKey(placeOf(context)) }),
         BackupRetentionPeriod: 1,
         AllocatedStorage: input.AllocatedStorage,
       },
@@ -97,6 +97,16 @@ export const restores = {
     return { DBInstance: { ...giveBirth(context, instance, { words: 'DB instance created' }) } };
   },
 } satisfies Handlers<typeof Rds>;
+
+/** Eight letters at least. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html */
+function requirePassword(password: string): void {
+  if (password.length >= 8) return;
+  throw invalid('The parameter MasterUserPassword is not a valid password because it is shorter than 8 characters.');
+}
+
+function placeOf({ region }: SandboxContext): Place {
+  return { accountId: region.accountId, region: region.name };
+}
 
 /** What a restored instance has of its source, when the request does not say otherwise. */
 function sourced(source: DBInstance) {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { HostedZone, ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { absolute, isSame } from './names.ts';
 
@@ -15,7 +16,7 @@ export function problemOf(attempt: Attempt): string | undefined {
   const known = records.find((one) => isSame(one, wanted));
   if (action === 'DELETE') return deletionProblem(attempt, known);
   if (action === 'CREATE' && known) return `Tried to create resource record set ${named(wanted)} but it already exists`;
-  return placeProblem(attempt) ?? routingProblem(attempt) ?? aliasProblem(attempt);
+  return valueProblem(wanted) ?? placeProblem(attempt) ?? routingProblem(attempt) ?? aliasProblem(attempt);
 }
 
 function deletionProblem({ wanted, zone }: Attempt, known: ResourceRecordSet | undefined): string | undefined {
@@ -26,6 +27,15 @@ function deletionProblem({ wanted, zone }: Attempt, known: ResourceRecordSet | u
   if (wanted.Name !== zone.Name) return undefined;
   if (wanted.Type === 'SOA') return 'A HostedZone must contain exactly one SOA record.';
   return wanted.Type === 'NS' ? 'A HostedZone must contain at least one NS record for the zone itself.' : undefined;
+}
+
+/** Of addresses; what other types hold is not looked into. */
+function valueProblem({ Type: type, ResourceRecords: values = [] }: ResourceRecordSet): string | undefined {
+  const family = type === 'A' ? 4 : type === 'AAAA' ? 6 : undefined;
+  const bad = values.find(({ Value: value = '' }) => family !== undefined && isIP(value) !== family);
+  return bad
+    ? `Invalid Resource Record: 'FATAL problem: ${family === 4 ? 'A' : 'AAAA'}RRDATAIllegalIPv${family}Address (Value is not a valid IPv${family} address) encountered with '${bad.Value}''`
+    : undefined;
 }
 
 function placeProblem({ wanted, records, zone }: Attempt): string | undefined {

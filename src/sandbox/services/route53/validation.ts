@@ -2,6 +2,8 @@ import type { Change, ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { SandboxError } from '../../error.ts';
 
 const ACTIONS: readonly string[] = ['CREATE', 'DELETE', 'UPSERT'];
+/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html */
+const TYPES: readonly string[] = 'A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SOA SPF SRV SSHFP SVCB TLSA TXT'.split(' ');
 
 /**
  * What breaks the form of a change, whatever the zone holds.
@@ -17,6 +19,11 @@ export function validateChange(change: Change): void {
   }
   if (!wanted?.Name) throw invalid("Missing field 'Name' in Change");
   if (!wanted.Type) throw invalid("Missing field 'Type' in Change");
+  if (!TYPES.includes(wanted.Type)) {
+    throw invalid(
+      `Value '${wanted.Type}' at 'type' failed to satisfy constraint: Member must satisfy enum value set: [${TYPES.join(', ')}]`,
+    );
+  }
   const where = `in Change with [Action=${Action}, Name=${wanted.Name}, Type=${wanted.Type}, SetIdentifier=${wanted.SetIdentifier ?? 'null'}]`;
   validateTarget(wanted, where);
   validateRouting(wanted, where);

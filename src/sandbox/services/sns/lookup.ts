@@ -8,11 +8,16 @@ export function findTopic({ sns }: RegionState, arn: string | undefined): Sandbo
 
 /** @throws InvalidParameter for what is no topic's ARN, NotFound where there is none of that name */
 export function topicOf(region: RegionState, arn: string | undefined): SandboxTopic {
-  const parts = arn?.split(':').length ?? 0;
-  if (parts < 6) throw invalid('TopicArn', `An ARN must have at least 6 elements, not ${parts}`);
+  requireArn('TopicArn', arn);
   const found = findTopic(region, arn);
   if (!found) throw new SandboxError('NotFound', 'Topic does not exist', 404);
   return found;
+}
+
+/** @throws InvalidParameter for what is no ARN */
+export function requireArn(parameter: string, arn: string | undefined): void {
+  const parts = arn?.split(':').length ?? 0;
+  if (parts < 6) throw invalid(parameter, `An ARN must have at least 6 elements, not ${parts}`);
 }
 
 export function invalid(parameter: string, reason: string): SandboxError {

@@ -6,6 +6,8 @@ import type { RegionState } from '../../world/state.ts';
 import { topicOf } from './lookup.ts';
 
 const MOST_BYTES = 262_144;
+/** Letters. */
+const MOST_SUBJECT = 100;
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 export function publish(
@@ -16,6 +18,9 @@ export function publish(
   if (Message === '') throw new SandboxError('InvalidParameter', 'Invalid parameter: Empty message');
   if (Buffer.byteLength(Message) > MOST_BYTES) {
     throw new SandboxError('InvalidParameter', 'Invalid parameter: Message too long');
+  }
+  if (Subject !== undefined && (Subject === '' || Subject.length > MOST_SUBJECT)) {
+    throw new SandboxError('InvalidParameter', 'Invalid parameter: Subject');
   }
   return { MessageId: record(region, topic.arn, { subject: Subject, message: Message, at: now }) };
 }

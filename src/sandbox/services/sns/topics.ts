@@ -12,7 +12,7 @@ import { SandboxError } from '../../error.ts';
 import type { SandboxContext } from '../../handlers.ts';
 import { page } from '../../paging.ts';
 import { snsTopic } from '../../world/newcomer/sns.ts';
-import { findTopic, invalid, topicOf } from './lookup.ts';
+import { findTopic, invalid, requireArn, topicOf } from './lookup.ts';
 
 const PAGE = { size: undefined, defaultSize: 100, most: 100, badToken: 'InvalidParameter' };
 
@@ -74,6 +74,7 @@ export function createTopic(
 
 /** A topic that is not there is no error; its subscriptions go with it. */
 export function deleteTopic({ TopicArn }: DeleteTopicCommandInput, { region: { sns } }: SandboxContext): object {
+  requireArn('TopicArn', TopicArn);
   remove(sns.topics, ({ arn }) => arn === TopicArn);
   remove(sns.subscriptions, ({ topicArn }) => topicArn === TopicArn);
   return {};

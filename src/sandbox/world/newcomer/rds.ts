@@ -18,6 +18,7 @@ import type {
 import { DATABASES } from './cast.ts';
 import { keepBackups, keepClusterBackups } from './rds/backups.ts';
 import { engineVersions, majorEngineVersions } from './rds/engine-catalog.ts';
+import { MEMBERSHIP } from './rds/global.ts';
 import { furnishHome } from './rds/home.ts';
 import { type Publication, publishLoad, publishVolume } from './rds/load.ts';
 import { dbCluster, dbInstance, dbSubnetGroup, rdsArn } from './rds/makers.ts';
@@ -158,6 +159,7 @@ function furnishSecondaryOrders(seed: RegionSeed, state: RdsState): void {
   };
   state.clusters.push({
     ...cluster,
+    ...MEMBERSHIP,
     DBClusterMembers: cluster.DBClusterMembers?.map((member) => ({ ...member, IsClusterWriter: false })),
   });
   const reader = dbInstance(seed, {

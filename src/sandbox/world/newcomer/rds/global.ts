@@ -8,6 +8,9 @@ const SECONDARY = 'eu-west-1';
 /** The Aurora database that is in two regions: written in the one, read in the other. */
 const GLOBAL_CLUSTER = 'orders-global';
 
+/** What the clusters that are members of it say. */
+export const MEMBERSHIP = { GlobalClusterIdentifier: GLOBAL_CLUSTER } as const;
+
 export function globalCluster({ accountId }: Place, primary: DBCluster): GlobalCluster {
   const resource = hexOf({ accountId, region: 'global' }, 16, 'rds', 'global-cluster', GLOBAL_CLUSTER);
   const here = rdsArn({ accountId, region: PRIMARY }, 'cluster', DATABASES.ordersCluster);

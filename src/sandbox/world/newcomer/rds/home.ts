@@ -3,7 +3,7 @@ import { DATABASES, ENVIRONMENTS } from '../cast.ts';
 import { before, DAY_MS, HOUR_MS, MINUTE_MS, type RegionSeed } from '../seed.ts';
 import type { RdsState } from '../rds.ts';
 import { keepBackups, keepClusterBackups } from './backups.ts';
-import { globalCluster } from './global.ts';
+import { globalCluster, MEMBERSHIP } from './global.ts';
 import { type Load, publishLoad, publishVolume } from './load.ts';
 import { dbCluster, dbClusterSnapshot, dbInstance, dbSnapshot, dbSubnetGroup, familyOf, rdsArn } from './makers.ts';
 import { parameterGroup, parametersOf } from './parameter-groups.ts';
@@ -229,8 +229,9 @@ function orders(seed: RegionSeed, state: RdsState): void {
     securityGroup: 'production-db',
     members,
   });
-  state.clusters.push(cluster);
-  if (seed.region === 'us-east-1') state.globalClusters.push(globalCluster(seed, cluster));
+  const isPrimary = seed.region === 'us-east-1';
+  state.clusters.push(isPrimary ? { ...cluster, ...MEMBERSHIP } : cluster);
+  if (isPrimary) state.globalClusters.push(globalCluster(seed, cluster));
   members.forEach((id, index) => {
     add(
       seed,

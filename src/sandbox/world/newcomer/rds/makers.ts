@@ -286,7 +286,7 @@ function resourceId(place: Place, kind: string, id: string): string {
 }
 
 /** The key that RDS encrypts with unless told otherwise. */
-function kmsKey(place: Place): string {
+export function kmsKey(place: Place): string {
   const hex = hexOf(place, 32, 'kms', 'aws/rds');
   const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
   return `arn:aws:kms:${place.region}:${place.accountId}:key/${id}`;
