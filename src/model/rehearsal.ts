@@ -63,6 +63,8 @@ export interface RehearsedFailure extends Ending {
   readonly residue: readonly Residue[];
   /** What stands otherwise than before, found by comparing the whole sandbox; things that the residue names too. */
   readonly left: readonly string[];
+  /** From the failure until everything that could be undone was; waiting for it to fail is not in it. */
+  readonly undoSeconds: number;
   /** Requests of customers that failed until it was over. */
   readonly requestsFailed: number;
 }

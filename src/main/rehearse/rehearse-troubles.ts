@@ -2,6 +2,7 @@ import { changesOf, type Plan } from '../../model/plan.ts';
 import type { RehearsedFailure } from '../../model/rehearsal.ts';
 import type { Leftover } from '../../sandbox/adopt/inventory.ts';
 import { endingOf, type Performance, runOnce, type Script } from './run-once.ts';
+import { secondsBetween } from './timeline.ts';
 import { troubleAt } from './trouble.ts';
 
 export interface RehearsedTrouble {
@@ -37,7 +38,8 @@ function isTakenBack(plan: Plan, { outcome }: Performance): boolean {
 type Named = Pick<RehearsedFailure, 'step' | 'number' | 'title' | 'trouble'>;
 
 function failureOf(named: Named, performance: Performance): RehearsedFailure {
-  const { outcome, left, requests, asked } = performance;
+  const { outcome, left, requests, asked, events, began, ended } = performance;
+  const failedAt = events.findLast(({ direction }) => direction === 'do')?.at ?? began;
   return {
     ...named,
     ...endingOf(performance),
@@ -45,6 +47,7 @@ function failureOf(named: Named, performance: Performance): RehearsedFailure {
     residue: outcome.residue,
     // What stands after a success is what was wanted.
     left: outcome.status === 'succeeded' ? [] : left.map(wordsFor),
+    undoSeconds: secondsBetween(failedAt, ended),
     requestsFailed: requests.reduce((sum, { failed }) => sum + failed, 0),
   };
 }

@@ -90,16 +90,15 @@ function callsOf(plan: Plan): PlannedCall[] {
 /** What is not in AWS, and what the sandbox could not be loaded with. */
 function notRehearsed({ plan, version }: Rehearsing, all: readonly Performance[]): string[] {
   const words = {
-    terraform: 'Terraform is not run',
-    probe: 'nothing is asked',
-    notify: 'nobody is told',
-    approve: 'approval is taken as given',
+    terraform: 'Terraform is not run here; something stands in for what it would bring',
+    probe: 'nothing is asked here',
+    notify: 'nobody is told here',
+    approve: 'the approval is taken as given',
   };
   const steps = plan.steps.flatMap(({ kind, title, expectedSeconds }, index) => {
     if (kind !== 'terraform' && kind !== 'probe' && kind !== 'notify' && kind !== 'approve') return [];
-    const time =
-      expectedSeconds > 0 ? `, and takes the ${formatDuration(expectedSeconds * 1000)} that are planned` : '';
-    return [`Step ${index + 1}, ${title}: ${words[kind]} here${time}.`];
+    const time = expectedSeconds > 1 ? `, and it takes the ${formatDuration(expectedSeconds * 1000)} of the plan` : '';
+    return [`Step ${index + 1}, “${title}”: ${words[kind]}${time}.`];
   });
   const replayed = new Set(all.flatMap(({ replayed: services }) => [...services]));
   return [

@@ -2,11 +2,13 @@ import type { Aws } from '../../aws/execution.ts';
 import type { Ports, ProgressEvent } from '../../engine/execute/ports.ts';
 import { type Memory, memoryPorts } from '../../engine/memory/ports.ts';
 import type { Plan } from '../../model/plan.ts';
+import { plainJson } from '../../model/plan-hash.ts';
+import { standInsOf } from '../../sandbox/adopt/stand-in.ts';
 import type { World } from '../../sandbox/world/world.ts';
 import type { Now } from './stage-transport.ts';
 import type { Trouble } from './trouble.ts';
 
-export const REHEARSAL_ID = '00000000-0000-4000-8000-000000000000';
+const REHEARSAL_ID = '00000000-0000-4000-8000-000000000000';
 
 export interface Cast {
   readonly world: World;
@@ -65,7 +67,7 @@ export function stagePorts(cast: Cast): Ports {
       apply() {
         if (hits('terraform')) return Promise.reject(new Error('failed, as rehearsed'));
         takeItsTime();
-        return Promise.resolve({});
+        return Promise.resolve(standInsOf(now.key ?? '', plainJson(plan.steps)));
       },
       requireEmpty: () => Promise.resolve(),
       destroy() {

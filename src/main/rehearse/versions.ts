@@ -3,8 +3,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { VersionBehaviour } from '../../sandbox/world/versions.ts';
 import type { World } from '../../sandbox/world/world.ts';
 
-export const REHEARSED_VERSIONS = ['bad', 'never-healthy', 'crashes'] as const;
-export type RehearsedVersion = (typeof REHEARSED_VERSIONS)[number];
+export type RehearsedVersion = 'bad' | 'never-healthy' | 'crashes';
 
 const BEHAVIOURS: Readonly<Record<RehearsedVersion, Partial<VersionBehaviour>>> = {
   bad: { errorRate: 0.2 },

@@ -10,12 +10,13 @@ export function failureLines(failures: readonly RehearsedFailure[], page: Page):
   return together(failures).flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const numbers = numbersOf(group);
+    const what = `${first.trouble}${first.step === null ? ' when all is done' : ''}`;
     const clean = isClean(first);
     return [
-      ...paragraph(`${first.trouble}${first.step === null ? ' when all is done' : ''}`, page, numbers, ' '.repeat(8)),
-      ...paragraph(endOf(group), page, '        → ', '          ').map(clean ? page.paint.dim : page.paint.yellow),
-      ...leftOf(first).flatMap((text) => paragraph(text, page, '          ', '            ')),
+      ...paragraph(`${what} → ${endOf(group)}`, page, numbersOf(group), ' '.repeat(9)).map(
+        clean ? (line) => line : page.paint.yellow,
+      ),
+      ...leftOf(first).flatMap((text) => paragraph(text, page, ' '.repeat(9), ' '.repeat(11))),
     ];
   });
 }
@@ -41,29 +42,22 @@ function isClean({ status, left }: RehearsedFailure): boolean {
 
 function numbersOf(group: readonly RehearsedFailure[]): string {
   const [first, last] = [group[0]?.number, group.at(-1)?.number];
-  if (first == null) return '        ';
+  if (first == null) return '      –  ';
   const text = first === last ? String(first) : `${first}–${last}`;
-  return `${text.padStart(6)}. `;
+  return `${text.padStart(6)}.  `.slice(0, 9);
 }
 
 function endOf(group: readonly RehearsedFailure[]): string {
   const [first] = group;
   if (!first) return '';
   const { status, asksFirst, requestsFailed, reason } = first;
-  const longest = Math.max(...group.map(({ seconds }) => seconds));
-  const time = longest === 0 ? 'at once' : `within ${formatDuration(longest * 1000)}`;
+  const longest = Math.max(...group.map(({ undoSeconds }) => undoSeconds));
+  const time = longest === 0 ? 'at once' : `in ${formatDuration(longest * 1000)}`;
   const failed = requestsFailed > 0 ? `; ${requestsFailed.toLocaleString('en-US')} requests fail until then` : '';
-  if (status === 'failed') return `cannot be undone as a whole: ${reason}${failed}`;
-  const asked = asksFirst ? 'a person is asked; what they have undone is ' : '';
-  const words = {
-    undone: 'undone',
-    expired: 'given up',
-    cancelled: 'cancelled',
-    succeeded: 'it succeeds all the same',
-  };
-  const word = Object.entries(words).find(([known]) => known === status)?.[1] ?? status;
-  const rest = isClean(first) ? (status === 'succeeded' ? '' : ', nothing is left') : ', but it leaves something';
-  return `${asked}${word} ${time}${rest}${failed}`;
+  if (status === 'failed') return `not undone as a whole: ${reason}${failed}`;
+  if (status === 'succeeded') return 'it succeeds all the same';
+  const asked = asksFirst ? 'a person is asked, and what they have undone is ' : '';
+  return `${asked}undone ${time}${isClean(first) ? '' : ', but it leaves something'}${failed}`;
 }
 
 function leftOf({ left }: RehearsedFailure): string[] {

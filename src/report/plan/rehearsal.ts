@@ -47,7 +47,7 @@ function whatItIs(plan: Plan, { faithful, ended, requests, lostAnswers }: Rehear
       ];
   const end =
     ended.status === 'succeeded'
-      ? `It succeeds after ${formatDuration(ended.seconds * 1000)}; about ${formatDuration(expectedMs(plan))} were planned.`
+      ? `It succeeds after ${formatDuration(ended.seconds * 1000)}; about ${formatDuration(expectedMs(plan))} were planned. Things take as long here as they usually do in AWS.`
       : `It does not succeed: ${ended.status} after ${formatDuration(ended.seconds * 1000)}. ${ended.reason}`;
   const felt = requests.map(
     ({ loadBalancer, requests: all, failed }) =>

@@ -71,7 +71,8 @@ export function adoptWorld({ recordings, accountId, region: home, calls, now }: 
   const assumed = new Set<string>();
   // What happens in this world must not change what was answered.
   const own = structuredClone(recordings);
-  for (const name of new Set([home, ...own.map(({ region }) => region)])) {
+  const regions = [home, ...own.map(({ region }) => region), ...calls.flatMap(({ region }) => region ?? [])];
+  for (const name of new Set(regions)) {
     const ground: Ground = {
       account: world.account(accountId),
       region: world.region(accountId, name),

@@ -1,4 +1,4 @@
-import type { Action, TargetGroupTuple } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action, Listener, TargetGroupTuple } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { groupsOf } from '../world/traffic/attachments.ts';
 import type { AccountState, RegionState } from '../world/state.ts';
@@ -64,13 +64,17 @@ function noteServices({ ecs, applicationAutoscaling, autoscaling }: RegionState,
 
 function noteBalancers({ elbv2 }: RegionState, note: Note): void {
   for (const one of elbv2.loadBalancers) note(`load balancer ${one.LoadBalancerName}`, tagsOf(one.LoadBalancerArn));
-  for (const one of elbv2.listeners) {
-    note(`listener ${placeOf(one.ListenerArn)}`, { Port: one.Port, ...tagsOf(one.ListenerArn) });
-  }
-  for (const { RuleArn, Priority, Conditions, Actions = [], IsDefault } of elbv2.rules) {
-    const actions = Actions.map((action) => ({ ...action, TargetGroupArn: undefined, groups: sharesOf(action) }));
-    note(`${IsDefault ? 'default ' : ''}rule ${Priority} of ${placeOf(RuleArn)}`, {
-      Priority,
+  for (const one of elbv2.listeners) note(`listener ${nameOf(one)}`, tagsOf(one.ListenerArn));
+  for (const { ListenerArn, RuleArn, Priority, Conditions, Actions = [], IsDefault } of elbv2.rules) {
+    const listener = elbv2.listeners.find((one) => one.ListenerArn === ListenerArn);
+    const actions = Actions.map((action) => ({
+      ...action,
+      TargetGroupArn: undefined,
+      ForwardConfig: action.ForwardConfig?.TargetGroupStickinessConfig,
+      groups: sharesOf(action),
+    }));
+    note(`${IsDefault ? 'default rule' : `rule ${Priority}`} of ${listener ? nameOf(listener) : RuleArn}`, {
+      RuleArn,
       Conditions,
       actions,
       ...tagsOf(RuleArn),
@@ -83,17 +87,17 @@ function noteBalancers({ elbv2 }: RegionState, note: Note): void {
   }
 }
 
+/** `HTTPS:443 of shop` */
+function nameOf({ Protocol, Port, LoadBalancerArn = '' }: Listener): string {
+  return `${Protocol}:${Port} of ${LoadBalancerArn.split('/').at(-2)}`;
+}
+
 /** Which group gets how much: one group with any weight gets all, and one with weight 0 nothing, but is attached. */
 function sharesOf(action: Action): object[] {
   const single: TargetGroupTuple[] = groupsOf(action).map((TargetGroupArn) => ({ TargetGroupArn }));
   const weights = action.ForwardConfig?.TargetGroups ?? single;
   const total = weights.reduce((sum, { Weight = 1 }) => sum + Weight, 0);
   return weights.map(({ TargetGroupArn, Weight = 1 }) => ({ TargetGroupArn, share: total === 0 ? 0 : Weight / total }));
-}
-
-/** `app/shop/0123/4567`, of a listener or rule. */
-function placeOf(arn = ''): string {
-  return arn.split(/:listener(?:-rule)?\//)[1] ?? arn;
 }
 
 function noteDatabases({ rds }: RegionState, note: Note): void {

@@ -26,6 +26,7 @@ import type {
 } from '@aws-sdk/client-rds';
 import { familyOf, rdsArn } from '../world/newcomer/rds/makers.ts';
 import { parameterGroup, parametersOf } from '../world/newcomer/rds/parameter-groups.ts';
+import { adoptBackups } from './backups.ts';
 import { adopt, type Ground } from './ground.ts';
 import { adoptOffers } from './offers.ts';
 import { answersTo } from './recording.ts';
@@ -87,6 +88,7 @@ export function adoptRds(ground: Ground): void {
   )) {
     adopt(rds.globalClusters, one, ({ GlobalClusterIdentifier }) => GlobalClusterIdentifier);
   }
+  adoptBackups(ground);
   adoptParameters(ground);
   adoptOffers(ground);
 }
