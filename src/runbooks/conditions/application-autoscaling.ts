@@ -17,7 +17,7 @@ export function policiesWatch(name: ServiceName, policies: readonly string[]): C
   });
   const watching = 'length(p.ScalingPolicies[?length(Alarms || `[]`) > `0`])';
   return {
-    says: `${policies.join(' and ')} of ${name.service} have their alarms`,
+    says: `${policies.join(' and ')} of ${name.service} ${policies.length === 1 ? 'has its' : 'have their'} alarms`,
     reads: [{ as: 'p', call, absent: [] }],
     met: `${watching} == \`${policies.length}\``,
     failed: [],

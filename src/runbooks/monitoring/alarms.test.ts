@@ -148,6 +148,20 @@ test('what somebody changed by hand is shown field by field, and brought back', 
   expect(alarm(BACKLOG.name)).toMatchObject({ Threshold: 100, OKActions: [TOPIC] });
 });
 
+test('an alarm that is to be made is shown as one would say it', async () => {
+  const [step] = (await configured(BACKLOG).plan(alarms, {})).steps;
+  expect([step?.before, step?.after]).toEqual([
+    null,
+    {
+      says: 'Orders wait.',
+      watches: 'Maximum of Shop Backlog (Queue orders) over 60 s',
+      rings: '> 100 in 3 of 5 periods',
+      missingData: 'breaching',
+      tells: `${TOPIC}: when it rings, is over, and has no data`,
+    },
+  ]);
+});
+
 test('what is not configured any more is deleted where it was made here, and nothing else is', async () => {
   const before = stage.region().cloudwatch.metricAlarms.map(({ AlarmName }) => AlarmName);
   await stage.execute(await configured(BACKLOG).plan(alarms, {}));

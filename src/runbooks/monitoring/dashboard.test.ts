@@ -97,8 +97,15 @@ test('E18.3: the plan shows what comes, changes and goes, since all of it is rep
   stage.region().cloudwatch.dashboards.set('shop', { body: before, lastModified: new Date(0) });
   const plan = await stage.plan(dashboard, SHOP);
   expect(plan.steps[0]?.title).toBe('Change the dashboard shop: 1 more, 1 less, 1 changed');
-  expect(Object.keys(plan.steps[0]?.before ?? {})).toEqual(['Call Bob', 'CPU']);
-  expect(Object.keys(plan.steps[0]?.after ?? {})).toEqual(['Shop', 'CPU']);
+  const [was, is] = [
+    [['AWS/RDS', 'CPUUtilization']],
+    [['AWS/RDS', 'CPUUtilization', 'DBInstanceIdentifier', 'production-db']],
+  ].map((metrics) => JSON.stringify(metrics));
+  const place = { width: 12, height: 6, x: 0, y: 0 };
+  expect(plan.steps[0]).toMatchObject({
+    before: { 'Call Bob': 'text', CPU: { width: null, metrics: was } },
+    after: { Shop: 'text', CPU: { ...place, metrics: is } },
+  });
   expect(plan.warnings).toEqual(['It had widgets that go: Call Bob']);
   const outcome = await stage.execute({ ...plan, conduct: { ...plan.conduct, afterwards: 'undo' } });
   expect(outcome).toMatchObject({ status: 'succeeded', residue: [] });

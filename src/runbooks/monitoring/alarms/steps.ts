@@ -6,7 +6,8 @@ import type { AlarmDefinition } from '../../../model/monitoring.ts';
 import type { PlannedCall } from '../../../model/plan.ts';
 import type { PlanBuilder } from '../../define.ts';
 import { type ExistingAlarms, MANAGED_TAG } from './managed.ts';
-import { comparable, differences, inputFor, inputOf, type PutInput } from './put-input.ts';
+import { differences, inputFor, inputOf, type PutInput } from './put-input.ts';
+import { shown } from './shown.ts';
 
 interface Putting {
   readonly existing: ExistingAlarms;
@@ -24,7 +25,7 @@ export function putAlarm(plan: PlanBuilder, definition: AlarmDefinition, { exist
       title: `Make the alarm ${name}`,
       call: put(wanted, [MANAGED_TAG]),
       before: null,
-      after: comparable(wanted),
+      after: shown(wanted),
       undo: deleteAlarms({ AlarmNames: [name] }),
     });
     return true;
@@ -65,7 +66,7 @@ export function deleteAlarm(plan: PlanBuilder, alarm: MetricAlarm, existing: Exi
   plan.change(`delete-${keyFor(name)}`, {
     title: `Delete the alarm ${name}: what it watched is gone, or it is not configured any more`,
     call: deleteAlarms({ AlarmNames: [name] }),
-    before: comparable(inputOf(alarm)),
+    before: shown(inputOf(alarm)),
     after: null,
     undo: put(inputOf(alarm), own),
   });

@@ -1,7 +1,8 @@
-import type { JsonObject } from '../../../model/json.ts';
+import type { Json, JsonObject } from '../../../model/json.ts';
 import type { Widget } from '../../../model/monitoring.ts';
 import { canonical } from '../../../model/plan-hash.ts';
-import { titleOf } from './place.ts';
+import { linesOf } from './metrics.ts';
+import { propertiesOf, titleOf } from './place.ts';
 
 /** What becomes of a dashboard's widgets, which people know by their titles. */
 export interface Difference {
@@ -22,15 +23,49 @@ export function difference(had: readonly Widget[], wanted: readonly Widget[]): D
     const known = before.get(title);
     return known !== undefined && canonical(known) !== canonical(after.get(title));
   });
-  const only = (all: ReadonlyMap<string, Widget>, titles: readonly string[]) =>
-    Object.fromEntries(titles.map((title) => [title, all.get(title) ?? null]));
+  const whole = (all: ReadonlyMap<string, Widget>, titles: readonly string[]) =>
+    titles.map((title) => [title, wordsFor(all.get(title) ?? {})] as const);
+  const fields = changed.map((title) => [title, changedIn(before.get(title) ?? {}, after.get(title) ?? {})] as const);
   return {
-    before: only(before, [...removed, ...changed]),
-    after: only(after, [...added, ...changed]),
+    before: Object.fromEntries([
+      ...whole(before, removed),
+      ...fields.map(([title, all]) => [title, Object.fromEntries(all.map(([key, old]) => [key, old]))] as const),
+    ]),
+    after: Object.fromEntries([
+      ...whole(after, added),
+      ...fields.map(([title, all]) => [title, Object.fromEntries(all.map(([key, , now]) => [key, now]))] as const),
+    ]),
     added,
     removed,
     changed,
   };
+}
+
+/** A whole widget as one would say it. */
+function wordsFor(widget: Widget): string {
+  const { type } = widget;
+  if (type !== 'metric') return typeof type === 'string' ? type : 'of no type';
+  const lines = linesOf(widget);
+  const metrics = [
+    ...new Set(lines.map(({ shown }) => (shown ? `${shown.namespace} ${shown.metric}` : 'metric math'))),
+  ];
+  return `graph of ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}: ${metrics.join(', ')}`;
+}
+
+/** What differs in a widget: where it stands and, one by one, its properties. */
+function changedIn(had: Widget, has: Widget): (readonly [key: string, before: Json, after: Json])[] {
+  const flat = ({ properties: _properties, ...own }: Widget, inner: JsonObject) => ({ ...own, ...inner });
+  const [before, after] = [flat(had, propertiesOf(had)), flat(has, propertiesOf(has))];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.flatMap((key) => {
+    const [old, now] = [canonical(before[key]), canonical(after[key])];
+    return old === now ? [] : [[key, shortened(before[key], old), shortened(after[key], now)] as const];
+  });
+}
+
+/** Lists and objects in one line: what is compared is the text. */
+function shortened(value: Json | undefined, text: string): Json {
+  return typeof value === 'object' ? text : (value ?? null);
 }
 
 /** Widgets of one title are told apart by their number. */
