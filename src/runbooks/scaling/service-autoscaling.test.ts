@@ -38,7 +38,12 @@ test('what a service has is changed under its name, and undoing restores bounds 
   const stage = createStage();
   const before = scalingOf(stage, 'web-service');
   const plan = await stage.plan(serviceAutoscaling, { ...WEB, min: '4', max: '20' });
-  expect(plan.steps.map(({ title, before: had, after }) => ({ title, had, after })).slice(0, 2)).toEqual([
+  expect(plan.steps.map(({ title, before: had, after }) => ({ title, had, after })).slice(0, 3)).toEqual([
+    {
+      title: 'Set web-service from 3 to 4 tasks, which lies within the new bounds',
+      had: { desiredCount: 3 },
+      after: { desiredCount: 4 },
+    },
     {
       title: 'Set the bounds of web-service from 3–12 to 4–20',
       had: { MinCapacity: 3, MaxCapacity: 12 },
@@ -50,9 +55,11 @@ test('what a service has is changed under its name, and undoing restores bounds 
       after: { TargetValue: 70, ScaleOutCooldown: 60, ScaleInCooldown: 300, DisableScaleIn: false },
     },
   ]);
-  expect(plan.warnings).toEqual(['web-service wants 3 tasks: AWS sets it to 4, which lies within the new bounds']);
   const outcome = await stage.execute({ ...plan, conduct: { ...plan.conduct, afterwards: 'undo' } });
   expect(outcome).toMatchObject({ status: 'succeeded', residue: [] });
+  stage.world.clock.advance(10 * 60_000);
+  const web = stage.region().ecs.services.find(({ serviceName }) => serviceName === 'web-service');
+  expect(web?.desiredCount, 'it is not left where the bounds had moved it').toBe(3);
   const after = scalingOf(stage, 'web-service');
   expect(after.targets).toEqual(before.targets);
   expect(after.policies.map((one) => one.TargetTrackingScalingPolicyConfiguration)).toEqual(

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { ScalableTarget } from '../../aws/application-autoscaling.ts';
 import { deregisterScalableTarget, registerScalableTarget } from '../../aws/changes/application-autoscaling.ts';
+import { updateService } from '../../aws/changes/ecs.ts';
 import type { Service } from '../../aws/ecs.ts';
 import { UsageError } from '../../model/errors.ts';
 import { policiesWatch } from '../conditions/application-autoscaling.ts';
+import { stillWants } from '../conditions/wanted-count.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
 import { findScaling, scaledService } from '../look/autoscaling.ts';
+import { refuseWhileDeploying } from '../look/ecs-service.ts';
 import { lookAtLiveColour } from '../look/live-colour.ts';
 import { trackMetric, warnOfOtherPolicies } from './autoscaling/tracking-policy.ts';
 
@@ -27,6 +30,7 @@ export const serviceAutoscaling = defineRunbook({
   }),
   calls: [
     'ecs:DescribeServices',
+    'ecs:UpdateService',
     'elbv2:DescribeTargetGroups',
     'elbv2:DescribeListeners',
     'elbv2:DescribeRules',
@@ -84,10 +88,7 @@ function setBounds(plan: PlanBuilder, target: ScalableTarget | undefined, { serv
   const had = target && { MinCapacity: target.MinCapacity ?? 0, MaxCapacity: target.MaxCapacity ?? 0 };
   warnOfSuspension(plan, target);
   if (had?.MinCapacity === min && had.MaxCapacity === max) return;
-  const { desiredCount: wanted = 0 } = service;
-  const moved = Math.min(Math.max(wanted, min), max);
-  if (moved !== wanted)
-    plan.warn(`${name.service} wants ${wanted} tasks: AWS sets it to ${moved}, which lies within the new bounds`);
+  moveWithin(plan, service, { name, bounds });
   plan.change('bounds', {
     title: had
       ? `Set the bounds of ${name.service} from ${had.MinCapacity}–${had.MaxCapacity} to ${min}–${max}`
@@ -96,7 +97,26 @@ function setBounds(plan: PlanBuilder, target: ScalableTarget | undefined, { serv
     before: had ?? null,
     after: bounds,
     undo: had ? registerScalableTarget({ ...scaled, ...had }) : deregisterScalableTarget(scaled),
-    impact: moved < wanted ? 'disruptive' : 'none',
+  });
+}
+
+/**
+ * AWS would move a service into its new bounds by itself, and leave it there when they are taken back: as a step of its
+ * own, before them, it can be undone.
+ */
+function moveWithin(plan: PlanBuilder, service: Service, { name, bounds }: Omit<Bounds, 'service'>): void {
+  const { desiredCount: before = 0 } = service;
+  const after = Math.min(Math.max(before, bounds.MinCapacity), bounds.MaxCapacity);
+  if (after === before) return;
+  refuseWhileDeploying(service);
+  plan.change('count', {
+    title: `Set ${name.service} from ${before} to ${after} tasks, which lies within the new bounds`,
+    call: updateService({ ...name, desiredCount: after }),
+    before: { desiredCount: before },
+    after: { desiredCount: after },
+    undo: updateService({ ...name, desiredCount: before }),
+    impact: after < before ? 'disruptive' : 'none',
+    require: [stillWants(name, before)],
   });
 }
 
