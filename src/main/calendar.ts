@@ -40,7 +40,8 @@ async function runJob(claim: Claim, jobs: readonly ChecklistJob[], sources: Cale
   const job = jobs.find(({ name }) => name === claim.job);
   if (!job) throw new Error('the configuration does not have it any more');
   const { desk, config, configFile, environment, sandbox = false } = sources;
-  const endpointUrl = environment['AWS_ENDPOINT_URL'];
+  const ignored = environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
+  const endpointUrl = ignored || sandbox ? undefined : environment['AWS_ENDPOINT_URL'];
   const { result, kept } = await runAndRecord(
     {
       id: job.name,
@@ -52,7 +53,7 @@ async function runJob(claim: Claim, jobs: readonly ChecklistJob[], sources: Cale
       sandbox,
       progress: () => undefined,
       ...(configFile !== undefined && { configFile }),
-      ...(endpointUrl && !sandbox && { endpointUrl }),
+      ...(endpointUrl && { endpointUrl }),
     },
     { db: desk.db, now: desk.now, of: { runId: claim.runId, claim: claim.claim } },
   );
