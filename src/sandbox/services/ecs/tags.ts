@@ -27,12 +27,15 @@ export function untagResource(input: UntagResourceRequest, context: SandboxConte
   return {};
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html */
+/**
+ * That a resource is not found has another code here than where tags are written.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html
+ */
 export function listTagsForResource(
   input: ListTagsForResourceRequest,
   context: SandboxContext,
 ): ListTagsForResourceResponse {
-  return { tags: [...getTagged(context, input.resourceArn).tags] };
+  return { tags: [...getTagged(context, input.resourceArn, 'ClientException').tags] };
 }
 
 interface Tagged {
@@ -40,7 +43,7 @@ interface Tagged {
   readonly write: (tags: Tag[]) => void;
 }
 
-function getTagged({ region }: SandboxContext, arn: string | undefined): Tagged {
+function getTagged({ region }: SandboxContext, arn: string | undefined, unknown = 'ResourceNotFoundException'): Tagged {
   if (!arn) throw invalid('Resource ARN cannot be empty.');
   if (!/^arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:[a-z-]+\/.+$/.test(arn)) throw invalid(`Invalid identifier: ${arn}`);
   const { services, clusters, tasks, taskDefinitions, tags } = region.ecs;
@@ -52,5 +55,5 @@ function getTagged({ region }: SandboxContext, arn: string | undefined): Tagged 
   if (taskDefinitions.some(({ taskDefinitionArn }) => taskDefinitionArn === arn)) {
     return { tags: tags.get(arn) ?? [], write: (wanted) => void tags.set(arn, wanted) };
   }
-  throw new SandboxError('ResourceNotFoundException', `The specified resource wasn't found: ${arn}`);
+  throw new SandboxError(unknown, `The specified resource wasn't found: ${arn}`);
 }

@@ -67,6 +67,6 @@ test('services, clusters, tasks and task definitions carry tags that come and go
     expect((await ask('ListTagsForResource', { resourceArn })).tags).toEqual(before);
   }
   const ghost = { resourceArn: `${service.serviceArn}-ghost` };
-  expect(await refusal('ListTagsForResource', ghost)).toMatch(/^ResourceNotFoundException/);
+  expect(await refusal('ListTagsForResource', ghost)).toMatch(/^ClientException/);
   expect(await refusal('TagResource', { resourceArn: 'web', tags: [] })).toMatch(/^InvalidParameterException/);
 });
