@@ -3,13 +3,16 @@ import type {
   DescribeScalableTargetsCommandOutput,
   DescribeScalingPoliciesCommandInput,
   DescribeScalingPoliciesCommandOutput,
+  DescribeScheduledActionsCommandInput,
+  DescribeScheduledActionsCommandOutput,
   ScalableTarget,
   ScalingPolicy,
+  ScheduledAction,
 } from '@aws-sdk/client-application-auto-scaling';
 import type { Aws } from './execution.ts';
 import { list } from './read.ts';
 
-export type { ScalableTarget, ScalingPolicy } from '@aws-sdk/client-application-auto-scaling';
+export type { ScalableTarget, ScalingPolicy, ScheduledAction } from '@aws-sdk/client-application-auto-scaling';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html */
 export const describeScalableTargets = list<
@@ -29,6 +32,16 @@ export const describeScalingPolicies = list<
   ScalingPolicy
 >('application-autoscaling', 'DescribeScalingPolicies', {
   items: (page) => page.ScalingPolicies,
+  next: ['NextToken', (page) => page.NextToken],
+});
+
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScheduledActions.html */
+export const describeScheduledActions = list<
+  DescribeScheduledActionsCommandInput,
+  DescribeScheduledActionsCommandOutput,
+  ScheduledAction
+>('application-autoscaling', 'DescribeScheduledActions', {
+  items: (page) => page.ScheduledActions,
   next: ['NextToken', (page) => page.NextToken],
 });
 

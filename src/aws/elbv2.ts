@@ -57,6 +57,20 @@ export const describeTargetGroups = list<
   page: { PageSize: 400 },
 });
 
+/** By ARN or name, 20 at most; these are not paged. */
+export const findTargetGroups = list<
+  Pick<DescribeTargetGroupsCommandInput, 'TargetGroupArns' | 'Names'>,
+  DescribeTargetGroupsCommandOutput,
+  TargetGroup
+>('elbv2', 'DescribeTargetGroups', { items: (page) => page.TargetGroups });
+
+/** By ARN, 20 at most; these are not paged. */
+export const findLoadBalancers = list<
+  Pick<DescribeLoadBalancersCommandInput, 'LoadBalancerArns'>,
+  DescribeLoadBalancersCommandOutput,
+  LoadBalancer
+>('elbv2', 'DescribeLoadBalancers', { items: (page) => page.LoadBalancers });
+
 /**
  * One target group a call; every attribute, also those that were never set.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroupAttributes.html

@@ -45,8 +45,10 @@ export interface Mutation {
  */
 export const MUTATIONS: Readonly<Partial<Record<OperationName, Mutation>>> = {
   'application-autoscaling:DeleteScalingPolicy': nature('it is gone', ['ObjectNotFoundException']),
+  'application-autoscaling:DeleteScheduledAction': nature('it is gone', ['ObjectNotFoundException']),
   'application-autoscaling:DeregisterScalableTarget': nature('it is gone', ['ObjectNotFoundException']),
   'application-autoscaling:PutScalingPolicy': nature('it states the whole policy'),
+  'application-autoscaling:PutScheduledAction': nature('it states the whole action'),
   'application-autoscaling:RegisterScalableTarget': nature('it states the bounds'),
   'autoscaling:SetDesiredCapacity': nature('it states a number'),
   'autoscaling:UpdateAutoScalingGroup': nature('it states the bounds'),

@@ -1,8 +1,10 @@
 import type {
   DeleteScalingPolicyCommandInput,
+  DeleteScheduledActionCommandInput,
   DeregisterScalableTargetCommandInput,
   DescribeScalingPoliciesCommandInput,
   PutScalingPolicyCommandInput,
+  PutScheduledActionCommandInput,
   RegisterScalableTargetCommandInput,
 } from '@aws-sdk/client-application-auto-scaling';
 import { planned } from './planned.ts';
@@ -11,6 +13,11 @@ import { planned } from './planned.ts';
 export const deleteScalingPolicy = planned<DeleteScalingPolicyCommandInput>(
   'application-autoscaling',
   'DeleteScalingPolicy',
+);
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeleteScheduledAction.html */
+export const deleteScheduledAction = planned<DeleteScheduledActionCommandInput>(
+  'application-autoscaling',
+  'DeleteScheduledAction',
 );
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeregisterScalableTarget.html */
 export const deregisterScalableTarget = planned<DeregisterScalableTargetCommandInput>(
@@ -24,6 +31,11 @@ export const describeScalingPolicies = planned<DescribeScalingPoliciesCommandInp
 );
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html */
 export const putScalingPolicy = planned<PutScalingPolicyCommandInput>('application-autoscaling', 'PutScalingPolicy');
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html */
+export const putScheduledAction = planned<PutScheduledActionCommandInput>(
+  'application-autoscaling',
+  'PutScheduledAction',
+);
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html */
 export const registerScalableTarget = planned<RegisterScalableTargetCommandInput>(
   'application-autoscaling',

@@ -109,6 +109,34 @@ test('BG28: where blue grows while green starts, green grows along before it get
   expect(status).toBe('succeeded');
 });
 
+test('what is scaled by the clock goes on with green, and is back with blue where the deployment is taken back', async () => {
+  const night = { ScheduledActionName: 'night', Schedule: 'cron(0 22 * * ? *)', Timezone: 'Europe/Berlin' };
+  for (const [errorRate, serving] of [
+    [0, 'web-service-green'],
+    [1, 'web-service'],
+  ] as const) {
+    const stage = createDeploymentStage();
+    const named = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' };
+    const ResourceId = 'service/production-cluster/web-service';
+    const ScalableTargetAction = { MinCapacity: 3, MaxCapacity: 4 };
+    stage.elsewhere('application-autoscaling', 'PutScheduledAction', {
+      ...named,
+      ResourceId,
+      ...night,
+      ScalableTargetAction,
+    });
+    stage.behave('web-service:42', { errorRate });
+    await stage.execute(await stage.plan(blueGreen, WEB));
+    const { scheduledActions } = stage.world.region(PLACE.accountId, PLACE.region).applicationAutoscaling;
+    expect(scheduledActions).toHaveLength(1);
+    expect(scheduledActions[0]).toMatchObject({
+      ...night,
+      ScalableTargetAction,
+      ResourceId: `service/production-cluster/${serving}`,
+    });
+  }
+});
+
 test.each([
   ['ends well', {}, 'web-service-green'],
   ['is taken back', { errorRate: 1 }, 'web-service'],

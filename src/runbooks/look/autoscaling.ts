@@ -1,8 +1,10 @@
 import {
   describeScalableTargets,
   describeScalingPolicies,
+  describeScheduledActions,
   type ScalableTarget,
   type ScalingPolicy,
+  type ScheduledAction,
 } from '../../aws/application-autoscaling.ts';
 import type { Aws } from '../../aws/execution.ts';
 import type { ServiceName } from './ecs-service.ts';
@@ -11,6 +13,7 @@ import type { ServiceName } from './ecs-service.ts';
 export interface ServiceScaling {
   readonly target: ScalableTarget;
   readonly policies: readonly ScalingPolicy[];
+  readonly scheduled: readonly ScheduledAction[];
 }
 
 export const DESIRED_COUNT = 'ecs:service:DesiredCount';
@@ -28,12 +31,13 @@ export function scaledService({ cluster, service }: ServiceName) {
 export async function findScaling(aws: Aws, name: ServiceName): Promise<ServiceScaling | undefined> {
   const { ServiceNamespace, ResourceId, ScalableDimension } = scaledService(name);
   const named = { ServiceNamespace, ScalableDimension };
-  const [targets, policies] = await Promise.all([
+  const [targets, policies, scheduled] = await Promise.all([
     describeScalableTargets(aws, { ...named, ResourceIds: [ResourceId] }),
     describeScalingPolicies(aws, { ...named, ResourceId }),
+    describeScheduledActions(aws, { ...named, ResourceId }),
   ]);
   const [target] = targets;
-  return target && { target, policies };
+  return target && { target, policies, scheduled };
 }
 
 export function boundsOf({ target: { MinCapacity = 0, MaxCapacity = 0 } }: ServiceScaling) {

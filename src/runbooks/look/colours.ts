@@ -1,5 +1,5 @@
 import { describeTaggedServices, type Service, targetGroupsOf } from '../../aws/ecs.ts';
-import { describeLoadBalancers, type LoadBalancer, type TargetGroup } from '../../aws/elbv2.ts';
+import { findLoadBalancers, type LoadBalancer, type TargetGroup } from '../../aws/elbv2.ts';
 import type { Aws } from '../../aws/execution.ts';
 import { EXECUTION_TAG } from '../../aws/mutations.ts';
 import { Refused } from '../../model/errors.ts';
@@ -55,7 +55,7 @@ export async function lookAtColours(aws: Aws, services: readonly Service[]): Pro
   const names = services.map(({ serviceName = '' }) => serviceName).join(', ');
   const arn = colours.flatMap(({ group }) => group.LoadBalancerArns ?? [])[0];
   if (arn === undefined) throw new Refused(`${names}: no load balancer sends it requests, so that none can be shifted`);
-  const [loadBalancer] = await describeLoadBalancers(aws, { LoadBalancerArns: [arn] });
+  const [loadBalancer] = await findLoadBalancers(aws, { LoadBalancerArns: [arn] });
   if (loadBalancer?.Type !== 'application') {
     throw new Refused(`${names}: blue-green shifts requests of an Application Load Balancer; ${arn} is none`);
   }

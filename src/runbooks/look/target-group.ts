@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/execution.ts';
-import { describeTargetGroupAttributes, describeTargetGroups, elbTags, type TargetGroup } from '../../aws/elbv2.ts';
+import { describeTargetGroupAttributes, elbTags, findTargetGroups, type TargetGroup } from '../../aws/elbv2.ts';
 import { orAbsent } from '../../aws/read.ts';
 import type { Tag } from '../../model/environment.ts';
 
@@ -13,12 +13,12 @@ export interface WholeTargetGroup extends TargetGroup {
 
 /** Undefined where there is none of that ARN, or none any more. */
 export async function findTargetGroup(aws: Aws, arn: string): Promise<TargetGroup | undefined> {
-  return (await orAbsent(describeTargetGroups(aws, { TargetGroupArns: [arn] }), ...ABSENT))?.[0];
+  return (await orAbsent(findTargetGroups(aws, { TargetGroupArns: [arn] }), ...ABSENT))?.[0];
 }
 
 /** Undefined where there is none of that name. */
 export async function findTargetGroupNamed(aws: Aws, name: string): Promise<TargetGroup | undefined> {
-  return (await orAbsent(describeTargetGroups(aws, { Names: [name] }), ...ABSENT))?.[0];
+  return (await orAbsent(findTargetGroups(aws, { Names: [name] }), ...ABSENT))?.[0];
 }
 
 /** How AWS says that a target group is not there, on the wire and in the SDK. */

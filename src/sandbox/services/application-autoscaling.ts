@@ -2,11 +2,17 @@ import type * as ApplicationAutoscaling from '@aws-sdk/client-application-auto-s
 import type { Handlers } from '../handlers.ts';
 import { select } from './application-autoscaling/listing.ts';
 import { deleteScalingPolicy, putScalingPolicy } from './application-autoscaling/policies.ts';
+import {
+  deleteScheduledAction,
+  describeScheduledActions,
+  putScheduledAction,
+} from './application-autoscaling/scheduled-actions.ts';
 import { listTagsForResource, tagResource, untagResource } from './application-autoscaling/tags.ts';
 import { deregisterScalableTarget, registerScalableTarget } from './application-autoscaling/targets.ts';
 
 export const applicationAutoscaling: Handlers<typeof ApplicationAutoscaling> = {
   DeleteScalingPolicy: deleteScalingPolicy,
+  DeleteScheduledAction: deleteScheduledAction,
   DeregisterScalableTarget: deregisterScalableTarget,
   DescribeScalableTargets(input, { region }) {
     const { items, next } = select(region.applicationAutoscaling.targets, input, 50);
@@ -28,8 +34,10 @@ export const applicationAutoscaling: Handlers<typeof ApplicationAutoscaling> = {
     const { items, next } = select(activities, input, 50);
     return { ScalingActivities: items, ...(next !== undefined && { NextToken: next }) };
   },
+  DescribeScheduledActions: describeScheduledActions,
   ListTagsForResource: listTagsForResource,
   PutScalingPolicy: putScalingPolicy,
+  PutScheduledAction: putScheduledAction,
   RegisterScalableTarget: registerScalableTarget,
   TagResource: tagResource,
   UntagResource: untagResource,

@@ -1,12 +1,14 @@
 import {
   ApplicationAutoScalingClient,
   DeleteScalingPolicyCommand,
+  DeleteScheduledActionCommand,
   DeregisterScalableTargetCommand,
   DescribeScalableTargetsCommand,
   DescribeScalingActivitiesCommand,
   DescribeScalingPoliciesCommand,
   ListTagsForResourceCommand,
   PutScalingPolicyCommand,
+  PutScheduledActionCommand,
   RegisterScalableTargetCommand,
   TagResourceCommand,
 } from '@aws-sdk/client-application-auto-scaling';
@@ -14,12 +16,14 @@ import { clientModule } from '../client-module.ts';
 
 export const applicationAutoscaling = clientModule(ApplicationAutoScalingClient, {
   DeleteScalingPolicy: DeleteScalingPolicyCommand,
+  DeleteScheduledAction: DeleteScheduledActionCommand,
   DeregisterScalableTarget: DeregisterScalableTargetCommand,
   DescribeScalableTargets: DescribeScalableTargetsCommand,
   DescribeScalingActivities: DescribeScalingActivitiesCommand,
   DescribeScalingPolicies: DescribeScalingPoliciesCommand,
   ListTagsForResource: ListTagsForResourceCommand,
   PutScalingPolicy: PutScalingPolicyCommand,
+  PutScheduledAction: PutScheduledActionCommand,
   RegisterScalableTarget: RegisterScalableTargetCommand,
   TagResource: TagResourceCommand,
 });

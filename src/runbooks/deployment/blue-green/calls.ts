@@ -3,10 +3,13 @@ import type { OperationName } from '../../../aws/service.ts';
 /** What planning reads, what executing looks at, and what it changes and undoes. */
 export const CALLS: readonly OperationName[] = [
   'application-autoscaling:DeleteScalingPolicy',
+  'application-autoscaling:DeleteScheduledAction',
   'application-autoscaling:DeregisterScalableTarget',
   'application-autoscaling:DescribeScalableTargets',
   'application-autoscaling:DescribeScalingPolicies',
+  'application-autoscaling:DescribeScheduledActions',
   'application-autoscaling:PutScalingPolicy',
+  'application-autoscaling:PutScheduledAction',
   'application-autoscaling:RegisterScalableTarget',
   'cloudwatch:DescribeAlarmHistory',
   'cloudwatch:DescribeAlarms',

@@ -12,6 +12,7 @@ import type { PlanBuilder } from '../../define.ts';
 import { boundsOf, scaledService, type ServiceScaling, suspensionOf } from '../../look/autoscaling.ts';
 import type { Blue, Pair } from './colours.ts';
 import { policyFor } from './scaling-policy.ts';
+import { giveSchedule } from './scheduled-actions.ts';
 
 /** AWS's word for a scalable target, or a policy, that is not there. */
 const GONE = ['ObjectNotFoundException'];
@@ -47,7 +48,10 @@ export function scaleGreen(plan: PlanBuilder, { blue, green }: Pair, standing?: 
       ? registerScalableTarget({ ...scaled, ...boundsOf(standing), SuspendedState: suspensionOf(standing) })
       : { ...deregisterScalableTarget(scaled), gone: GONE },
   });
-  if (!standing) blue.scaling.policies.forEach((policy, index) => givePolicy(plan, { blue, green }, policy, index));
+  if (!standing) {
+    blue.scaling.policies.forEach((policy, index) => givePolicy(plan, { blue, green }, policy, index));
+    giveSchedule(plan, green.named, blue.scaling.scheduled);
+  }
   matchSize(plan, { blue, green });
 }
 

@@ -8,14 +8,11 @@ import type { PlanBuilder } from '../../define.ts';
 import { boundsOf, scaledService, suspensionOf } from '../../look/autoscaling.ts';
 import type { Standing } from './colours.ts';
 import { policyFor } from './scaling-policy.ts';
+import { takeSchedule } from './scheduled-actions.ts';
 
 /** Stops scaling a colour that is to have no tasks: its lower bound would bring them back. */
-export function stopScaling(
-  plan: PlanBuilder,
-  key: string,
-  { name, named, scaling }: Standing,
-  require: Requirement,
-): void {
+export function stopScaling(plan: PlanBuilder, key: string, standing: Standing, require: Requirement): void {
+  const { name, named, scaling } = standing;
   if (!scaling) return;
   const scaled = scaledService(named);
   scaling.policies.forEach((policy, index) => {
@@ -29,6 +26,7 @@ export function stopScaling(
       ...require,
     });
   });
+  takeSchedule(plan, key, standing, require);
   plan.change(`${key}-scaling`, {
     title: `Stop auto scaling ${name}`,
     call: deregisterScalableTarget(scaled),

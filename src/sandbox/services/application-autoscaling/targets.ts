@@ -10,6 +10,7 @@ import { keepWithinBounds, serviceNamed } from './bounds.ts';
 import { invalid } from './listing.ts';
 import { findTarget, isOf, requireScaled, targetOf } from './lookup.ts';
 import { removePolicies } from './policies.ts';
+import { removeScheduled } from './scheduled-actions.ts';
 
 /**
  * What is not said of a target that exists stays as it is. A service outside of new bounds is brought inside by itself.
@@ -46,11 +47,12 @@ export function registerScalableTarget(
   return { ScalableTargetARN };
 }
 
-/** Its policies go with it, and their alarms. */
+/** Its policies go with it, and their alarms, and its scheduled actions. */
 export function deregisterScalableTarget(input: DeregisterScalableTargetCommandInput, context: SandboxContext): object {
   const found = targetOf(context, input);
   const { targets, tags } = context.region.applicationAutoscaling;
   removePolicies(context, (policy) => isOf(policy, found));
+  removeScheduled(context, (action) => isOf(action, found));
   targets.splice(targets.indexOf(found), 1);
   tags.delete(found.ScalableTargetARN ?? '');
   return {};

@@ -1,4 +1,4 @@
-import type { ScalableTarget, ScalingActivity, ScalingPolicy } from '@aws-sdk/client-application-auto-scaling';
+import type { ScalableTarget, ScalingActivity, ScalingPolicy, ScheduledAction } from '@aws-sdk/client-application-auto-scaling';
 import { CLUSTERS, hexOf, type Place, SERVICES } from './cast.ts';
 import { before, DAY_MS, HOUR_MS, MINUTE_MS, type RegionSeed } from './seed.ts';
 
@@ -6,6 +6,7 @@ import { before, DAY_MS, HOUR_MS, MINUTE_MS, type RegionSeed } from './seed.ts';
 export interface ApplicationAutoscalingState {
   readonly targets: ScalableTarget[];
   readonly policies: ScalingPolicy[];
+  readonly scheduledActions: ScheduledAction[];
   /** Newest first. */
   readonly activities: ScalingActivity[];
   /** Of scalable targets, by ARN. */
@@ -17,7 +18,7 @@ const DIMENSION = 'ecs:service:DesiredCount';
 /** The api can be scaled no further than it has been; the others have room. */
 export function seedApplicationAutoscaling(seed: RegionSeed): ApplicationAutoscalingState {
   const { production, recovery } = CLUSTERS;
-  if (seed.furnishing === 'empty') return { targets: [], policies: [], activities: [], tags: new Map() };
+  if (seed.furnishing === 'empty') return { targets: [], policies: [], scheduledActions: [], activities: [], tags: new Map() };
   const createdAt = before(seed.start, 180 * DAY_MS);
   const bounds =
     seed.furnishing === 'home'
@@ -29,6 +30,7 @@ export function seedApplicationAutoscaling(seed: RegionSeed): ApplicationAutosca
       : ([[`${recovery}/${SERVICES.web}`, 1, 12]] as const);
   return {
     targets: bounds.map(([service, min, max]) => scalableTarget(seed, service, [min, max], createdAt)),
+    scheduledActions: [],
     policies: bounds.map(([service]) => cpuPolicy(seed, service, createdAt)),
     activities: seed.furnishing === 'home' ? apiGrowth(seed, `${production}/${SERVICES.api}`) : [],
     tags: new Map(),
