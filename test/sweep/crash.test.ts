@@ -21,7 +21,7 @@ async function story(scenario: Scenario, killAt?: number) {
   const { world } = killing.stage;
   const plan = await killing.stage.plan(scenario.runbook, scenario.parameters);
   const before = essenceOf(world);
-  const outcome = await killing.live(plan, scenario.ports?.(world));
+  const outcome = await killing.live(plan, scenario.ports?.());
   world.clock.advance(SETTLE_MS);
   return { outcome, before, essence: essenceOf(world), points: killing.points };
 }
@@ -32,10 +32,10 @@ async function storyOfUndoing(scenario: Scenario, killAt?: number) {
   const { world } = killing.stage;
   const plan = await killing.stage.plan(scenario.runbook, scenario.parameters);
   const before = essenceOf(world);
-  await killing.stage.execute(plan, scenario.ports?.(world));
+  await killing.stage.execute(plan, scenario.ports?.());
   // A run of its own, as the command line starts it: what the first one kept is not this one's.
   killing.stage.memory.results.clear();
-  const outcome = await killing.undo(plan, scenario.ports?.(world));
+  const outcome = await killing.undo(plan, scenario.ports?.());
   world.clock.advance(SETTLE_MS);
   return { outcome, before, essence: essenceOf(world), points: killing.points };
 }
@@ -55,10 +55,26 @@ describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('
   });
 });
 
+/**
+ * The numbers of the points at which to die: the first two and the last of each kind, since looking at the same thing for
+ * the hundredth time is kept like the second.
+ */
+function telling(points: readonly string[]): number[] {
+  const kinds = new Map<string, number[]>();
+  let step = '';
+  for (const [index, name] of points.entries()) {
+    step = /^begin (.+?): /.exec(name)?.[1] ?? step;
+    const kind = `${step} ${name.replaceAll(/\d+/g, '#')}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), index + 1]);
+  }
+  const chosen = [...kinds.values()].flatMap((numbers) => [...numbers.slice(0, 2), ...numbers.slice(-1)]);
+  return [...new Set(chosen)].toSorted((a, b) => a - b);
+}
+
 type Story = Awaited<ReturnType<typeof story>>;
 
 async function sweep(undisturbed: Story, live: (point: number) => Promise<Story>): Promise<void> {
-  for (let point = 1; point <= undisturbed.points.length; point += 1) {
+  for (const point of telling(undisturbed.points)) {
     const { outcome, essence, points } = await live(point);
     const where = `killed at ${point}/${undisturbed.points.length}: ${points[point - 1] ?? ''}`;
     expect({ where, status: outcome.status }).toEqual({ where, status: undisturbed.outcome.status });

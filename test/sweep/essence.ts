@@ -24,16 +24,17 @@ export function essenceOf(world: World, regions: readonly string[] = ['us-east-1
         listeners: elbv2.listeners,
         rules: elbv2.rules,
         scalableTargets: applicationAutoscaling.targets,
-        policies: applicationAutoscaling.policies,
+        policies: applicationAutoscaling.policies.map(({ Alarms: _alarms, ...policy }) => policy),
         groups: autoscaling.groups.map(({ Instances = [], ...group }) => ({ ...group, instances: Instances.length })),
         databases: rds.instances,
         clusters: rds.clusters,
         snapshots: rds.snapshots.filter(({ SnapshotType }) => SnapshotType === 'manual'),
         exports: rds.exportTasks.map(({ PercentProgress: _percent, ...task }) => task),
         globalClusters: rds.globalClusters,
-        alarms: cloudwatch.metricAlarms.map(
-          ({ StateReason: _reason, StateReasonData: _data, StateValue: _value, ...alarm }) => alarm,
-        ),
+        // AWS makes and removes those of target tracking by itself.
+        alarms: cloudwatch.metricAlarms
+          .filter(({ AlarmName = '' }) => !AlarmName.startsWith('TargetTracking-'))
+          .map(({ StateReason: _reason, StateReasonData: _data, StateValue: _value, ...alarm }) => alarm),
         dashboards: [...cloudwatch.dashboards].map(([dashboard, { body }]) => [dashboard, body]),
         topics: sns.topics.length,
         aliases: lambda.functions,
@@ -64,11 +65,14 @@ function statesOf(
   return states;
 }
 
+/** Counters of changes: there and back is not where one began. */
+const VOLATILE = new Set(['RevisionId', 'revisions']);
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 /** As JSON, without instants, with lists of things in an order of their own. */
 function clean(value: unknown): object {
-  const text = JSON.stringify(value, (_key, member: unknown) => {
+  const text = JSON.stringify(value, (key, member: unknown) => {
+    if (VOLATILE.has(key)) return undefined;
     if (typeof member === 'string' && INSTANT.test(member)) return undefined;
     return member instanceof Map ? Object.fromEntries(member) : member;
   });

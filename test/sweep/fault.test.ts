@@ -89,7 +89,7 @@ async function story(scenario: Scenario, fault?: FaultCase, target = 0, operatio
   const plan = await stage.plan(scenario.runbook, scenario.parameters);
   const before = essenceOf(world);
   executing = true;
-  const outcome = await stage.execute(plan, scenario.ports?.(world) ?? {});
+  const outcome = await stage.execute(plan, scenario.ports?.() ?? {});
   executing = false;
   world.clock.advance(SETTLE_MS);
   return { outcome, before, essence: essenceOf(world), calls };
@@ -102,34 +102,42 @@ describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('
     for (const [index, operation] of undisturbed.calls.entries()) {
       // The same thing asked again and again, while waiting, fails alike.
       if (index > 2 && undisturbed.calls.slice(index - 2, index).every((one) => one === operation)) continue;
-      const { outcome, before, essence } = await story(scenario, fault, index + 1, operation);
+      const disturbed = await story(scenario, fault, index + 1, operation);
+      const { outcome } = disturbed;
       const where = `call ${index + 1}/${undisturbed.calls.length}: ${operation} (${outcome.reason})`;
-      if (fault.passing)
-        expect({ where, status: outcome.status }).toEqual({ where, status: undisturbed.outcome.status });
-      switch (outcome.status) {
-        case 'succeeded':
-          expect({ where, essence }).toEqual({ where, essence: undisturbed.essence });
-          ENDS.succeeded += 1;
-          break;
-        case 'undone':
-          expect({ where, essence }).toEqual({ where, essence: before });
-          ENDS.undone += 1;
-          break;
-        default: {
-          // It stands: what is left is named, with what to do, or nothing is left.
-          const named = outcome.residue.every(({ title, todo, why }) => title !== '' && todo !== '' && why !== '');
-          const isThere = JSON.stringify(essence) !== JSON.stringify(before);
-          expect({ where, named, listed: outcome.residue.length > 0 || !isThere }).toEqual({
-            where,
-            named: true,
-            listed: true,
-          });
-          ENDS.stands += 1;
-        }
-      }
+      const status = fault.passing ? undisturbed.outcome.status : outcome.status;
+      expect({ where, status: outcome.status }).toEqual({ where, status });
+      expect({ where, problem: problemOf(disturbed, undisturbed) }).toEqual({ where, problem: null });
     }
   });
 });
+
+/** What an operator would be misled by; null where what is said is what is there. */
+function problemOf({ outcome, before, essence }: Story, undisturbed: Story): unknown {
+  const [is, was, would] = [essence, before, undisturbed.essence].map((one) => JSON.stringify(one));
+  if (outcome.status === 'succeeded') {
+    ENDS.succeeded += 1;
+    return is === would ? null : { 'a success banner over': differing(undisturbed.essence, essence) };
+  }
+  if (outcome.status === 'undone') {
+    ENDS.undone += 1;
+    return is === was ? null : { 'said to be undone, but': differing(before, essence) };
+  }
+  ENDS.stands += 1;
+  if (outcome.residue.some(({ title, todo, why }) => title === '' || todo === '' || why === '')) return outcome.residue;
+  return outcome.residue.length > 0 || is === was ? null : { 'left behind, and not named': differing(before, essence) };
+}
+
+/** The first lines in which two essences differ. */
+function differing(expected: object, found: object): string[] {
+  const [old, fresh] = [expected, found].map((one) => JSON.stringify(one, null, 1).split('\n'));
+  const known = new Set(old);
+  const lines = new Set(fresh);
+  return [
+    ...(old ?? []).filter((line) => !lines.has(line)).map((line) => `- ${line.trim()}`),
+    ...(fresh ?? []).filter((line) => !known.has(line)).map((line) => `+ ${line.trim()}`),
+  ].slice(0, 12);
+}
 
 afterAll(() => {
   const { succeeded, undone, stands } = ENDS;
