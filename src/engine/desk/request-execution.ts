@@ -79,6 +79,7 @@ export async function requestExecution(desk: Desk, actor: Actor, request: Execut
 
 /** What is overridden, if anything. @throws Refused for what hinders and is not overridden, which is recorded too */
 async function refuseHindered(desk: Desk, actor: Actor, request: ExecutionRequest): Promise<readonly string[]> {
+  if (request.override?.trim() === '') throw new Refused('an override needs a reason');
   const hindrances = (await desk.hindrances?.(request)) ?? [];
   if (hindrances.length === 0 || request.override !== undefined) return hindrances;
   const { runbook, hash } = request.plan;

@@ -24,6 +24,7 @@ export async function suppressFinding(desk: Asking, actor: Actor, suppressing: S
   requireRole(actor, 'operator', 'suppress a finding');
   const { reason, until } = suppressing;
   const at = desk.now();
+  if (reason.trim() === '') throw new UsageError('a suppression needs a reason');
   if (until <= at) throw new UsageError(`a suppression has to end later than now: ${until.toISOString()} is over`);
   const finding = await getFinding(desk, suppressing.id);
   await inTransaction(desk.db, async (trx) => {
