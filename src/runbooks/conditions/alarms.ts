@@ -12,7 +12,7 @@ export function alarmsQuiet(alarms: readonly WatchedAlarm[]): Condition {
   const asking = JSON.stringify(alarms.filter(({ asksWhenBlind }) => asksWhenBlind).map(({ name }) => name));
   const blind = `${all} | [?StateValue=='INSUFFICIENT_DATA' && contains(\`${asking.replaceAll('`', '\\`')}\`, AlarmName)]`;
   return {
-    says: `none of ${alarms.length} alarms rings`,
+    says: `${alarms.map(({ name }) => name).join(', ')} does not ring`,
     reads: [
       {
         as: 'a',

@@ -14,7 +14,7 @@ export function rulesGive(weights: Weights, healthy: number): Condition {
   const { from, to, ruleArns } = weights;
   const right = `length(${rulesWith(weights)})`;
   return {
-    says: `${ruleArns.length} rules give ${to.name} ${to.weight} and ${from.name} ${from.weight}, and ${healthy} targets of ${to.name} are healthy`,
+    says: `${counted(ruleArns)} ${to.name} ${to.weight} and ${from.name} ${from.weight}, and ${to.name} has ${healthy} healthy targets or more`,
     reads: [rules(weights), ...groupReads(from, 'f'), ...healthReads(to)],
     met: `${right} == \`${ruleArns.length}\` && ${HEALTHY} >= \`${healthy}\``,
     failed: unused(to),
@@ -32,7 +32,7 @@ export function rulesStand(weights: Weights): Condition {
   const { from, to, ruleArns } = weights;
   const wanted = `${to.name} ${to.weight} and ${from.name} ${from.weight}`;
   return {
-    says: `${ruleArns.length} rules give ${wanted}`,
+    says: `${counted(ruleArns)} ${wanted}`,
     reads: [rules(weights), ...groupReads(from, 'f'), ...groupReads(to, 'g')],
     met: `f != null && g != null && ${right} == \`${ruleArns.length}\``,
     failed: [],
@@ -53,6 +53,11 @@ export function groupFree(group: GroupRef, ruleArns: readonly string[]): Conditi
     unsure: [],
     observed: `join('', [to_string(length(${named})), ' rules name ${group.name}'])`,
   };
+}
+
+function counted({ length }: readonly string[]): string {
+  if (length === 1) return 'the rule gives';
+  return length === 2 ? 'both rules give' : `all ${length} rules give`;
 }
 
 /** A path of the rules that show both weights: both groups are named by what was read, since an ARN may come late. */

@@ -86,7 +86,7 @@ function rate(who: string, percent: number, reads: readonly NamedRead[], tooMany
   const [errors, requests] = [total('m', 'errors'), total('m', 'requests')];
   const counted = `join('', ['${who} failed ', to_string(${errors}), ' of ', to_string(${requests}), ' requests'])`;
   return {
-    says: `${who} fails less than ${percent} % of the requests`,
+    says: `less than ${percent} % of the requests are failed by ${who}`,
     reads,
     met: '`true`',
     failed: [

@@ -1,5 +1,6 @@
 import { createService, deleteService } from '../../../aws/changes/ecs.ts';
 import { createTargetGroup, deleteTargetGroup, modifyTargetGroupAttributes } from '../../../aws/changes/elbv2.ts';
+import { lastPart } from '../../../aws/ecs.ts';
 import { allOf } from '../../conditions/all-of.ts';
 import { nobodyDeploys, serviceGone, tasksRun } from '../../conditions/ecs-tasks.ts';
 import { targetsHealthy } from '../../conditions/elbv2.ts';
@@ -26,7 +27,7 @@ export function bringUpGreen(plan: PlanBuilder, blue: Blue, newcomer: Newcomer):
       loadBalancers: (blue.service.loadBalancers ?? []).map((one) => ({ ...one, targetGroupArn: green.group.arn })),
     }),
     before: null,
-    after: { serviceName: name, taskDefinition, desiredCount: blue.count },
+    after: { serviceName: name, taskDefinition: lastPart(taskDefinition), desiredCount: blue.count },
     undo: {
       ...deleteService({ cluster, service: name, force: true }),
       until: serviceGone(green.named),
@@ -68,7 +69,7 @@ function makeGroup(plan: PlanBuilder, blue: Blue, { name, groupName }: Newcomer)
     title: `Give ${groupName} the attributes of ${group.name}`,
     call: asBlue,
     before: null,
-    after: Object.fromEntries(Attributes.map(({ Key, Value }) => [Key, Value])),
+    after: { attributes: `those of ${group.name}` },
     // They go with the group, which the next undo deletes.
     undo: { ...asBlue, gone: ['TargetGroupNotFound'] },
   });

@@ -1,5 +1,6 @@
 import { deleteService, updateService } from '../../../aws/changes/ecs.ts';
 import { deleteTargetGroup } from '../../../aws/changes/elbv2.ts';
+import { lastPart } from '../../../aws/ecs.ts';
 import { formatDuration } from '../../../model/duration.ts';
 import { allOf } from '../../conditions/all-of.ts';
 import { noTasks, serviceGone } from '../../conditions/ecs-tasks.ts';
@@ -7,7 +8,7 @@ import { drained, targetsHealthy } from '../../conditions/elbv2.ts';
 import { groupFree, rulesStand } from '../../conditions/elbv2-rules.ts';
 import type { PlanBuilder } from '../../define.ts';
 import type { ListenerRule } from '../../look/listener-rules.ts';
-import { deregistrationDelaySeconds, type WholeTargetGroup } from '../../look/target-group.ts';
+import { deregistrationDelaySeconds } from '../../look/target-group.ts';
 import { type Pair, type Standing, weights } from './colours.ts';
 import { forwarding, setActions } from './rule-actions.ts';
 import { stopScaling } from './stop-scaling.ts';
@@ -73,7 +74,7 @@ export function waitForEnd(plan: PlanBuilder, key: string, { name, named, group 
 export function remove(plan: PlanBuilder, key: string, standing: Standing, rules: readonly ListenerRule[]): void {
   const { name, named, group, service } = standing;
   const { cluster } = named;
-  const anew = `deploying ${service.taskDefinition ?? 'its version'} anew makes another one`;
+  const anew = `deploying ${lastPart(service.taskDefinition ?? '')} anew makes another one`;
   plan.change(`${key}-gone`, {
     title: `Delete the service ${name}`,
     call: deleteService({ cluster, service: name }),
@@ -93,12 +94,8 @@ export function remove(plan: PlanBuilder, key: string, standing: Standing, rules
   plan.change(`${key}-group-gone`, {
     title: `Delete the target group ${group.name}`,
     call: deleteTargetGroup({ TargetGroupArn: group.arn }),
-    before: { TargetGroupName: group.name, attributes: attributesOf(group) },
+    before: { TargetGroupName: group.name },
     after: null,
     undo: { impossible: `AWS does not give a deleted target group back; ${anew}` },
   });
-}
-
-function attributesOf({ attributes }: WholeTargetGroup): Record<string, string> {
-  return Object.fromEntries(attributes.map(({ Key, Value }) => [Key, Value]));
 }
