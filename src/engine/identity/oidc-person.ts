@@ -4,6 +4,7 @@ import { appendAudit } from '../../store/audit.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import {
   changePerson,
+  countAdmins,
   findPerson,
   findPersonByEmail,
   findPersonBySubject,
@@ -38,7 +39,7 @@ export function personOfIdentity({ db, now }: Pick<Desk, 'db' | 'now'>, identity
     const known = (await findPersonBySubject(trx, subject)) ?? (await link(trx, identity, { subject, at }));
     const person = known ?? (await register(trx, identity, { subject, at }));
     if (person.disabledAt !== null) throw new NotAllowed(`${person.id} is disabled here: ask an admin`);
-    const roles = identity.roles ?? person.roles;
+    const roles = identity.roles ? await withLastAdmin(trx, person, identity.roles) : person.roles;
     if (roles.length === 0) throw new NotAllowed(`${person.id} has no role here: ask an admin for one`);
     if (roles.toSorted().join() !== person.roles.toSorted().join()) {
       await changePerson(trx, person.id, { roles: [...roles] });
@@ -51,6 +52,12 @@ export function personOfIdentity({ db, now }: Pick<Desk, 'db' | 'now'>, identity
 interface When {
   readonly subject: string;
   readonly at: Date;
+}
+
+/** Claims that nobody thought of an admin in take the last one away from nobody. */
+async function withLastAdmin(db: Database, { roles }: PersonRow, claimed: readonly Role[]): Promise<readonly Role[]> {
+  const isLosing = roles.includes('admin') && !claimed.includes('admin');
+  return isLosing && (await countAdmins(db)) === 1 ? [...claimed, 'admin'] : claimed;
 }
 
 async function link(db: Database, { email, issuer }: OidcIdentity, { subject, at }: When) {

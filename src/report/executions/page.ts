@@ -49,7 +49,11 @@ export function executionLines({ execution, plan, steps, audit }: ExecutionFacts
     ...steps.flatMap((step) => stepLines(step, wrapped)),
     ...(audit.length > 0 ? ['', 'Who did what:'] : []),
     ...audit.flatMap(({ at, actor, action, details }) =>
-      wrapped(`${at.toISOString().slice(0, 19).replace('T', ' ')}  ${actor}  ${action}${detailText(details)}`, '  ', '      '),
+      wrapped(
+        `${at.toISOString().slice(0, 19).replace('T', ' ')}  ${actor}  ${action}${detailText(details)}`,
+        '  ',
+        '      ',
+      ),
     ),
   ];
   return `${lines.join('\n')}\n`;

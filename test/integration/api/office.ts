@@ -148,7 +148,14 @@ export async function openOffice(url: string, options: OfficeOptions = {}): Prom
   }
 
   return {
-    ...{ db, desk, stage, reported, ask: askApi, raw, plan, routes: api.routes },
+    db,
+    desk,
+    stage,
+    reported,
+    routes: api.routes,
+    ask: askApi,
+    raw,
+    plan,
     later: (ms) => void (ahead += ms),
     person: (id, roles, email) =>
       addPerson(desk, ADMIN, { id, name: id, email: email ?? null, roles, password: PASSWORD }),
