@@ -42,6 +42,7 @@ function createProgram(version: string): Command {
   addCatalog(program);
   addFindings(program);
   addCalendar(program);
+  addExport(program);
   addConfig(program);
   addDoctor(program);
   addSandbox(program);
@@ -248,6 +249,17 @@ function addCatalog(program: Command): void {
     .action(async (ids: string[]) => {
       const { permissionsCommand } = await import('./permissions.ts');
       process.exitCode = await permissionsCommand(ids);
+    });
+}
+
+function addExport(program: Command): void {
+  const exporting = program.command('export').description('What Opsbook works from, for other tools.');
+  withTargets(exporting.command('terraform'))
+    .description('Alarms, dashboards and auto scaling as HCL. Reads only.')
+    .option('--output-file <file>', 'write it there, whole or not at all')
+    .action(async (options) => {
+      const { exportTerraformCommand } = await import('./export.ts');
+      process.exitCode = await exportTerraformCommand(options);
     });
 }
 

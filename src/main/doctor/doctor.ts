@@ -13,6 +13,7 @@ import { quietSdk } from '../process.ts';
 import { partitionOf } from '../regions.ts';
 import { resolveTargets, type TargetChoice } from '../targets.ts';
 import { examineChecklists } from './checklists.ts';
+import { database } from './database.ts';
 import { examineTarget } from './operations.ts';
 import { type DoctorReport, isTrouble, type Part, type TargetHealth } from './report.ts';
 
@@ -36,7 +37,7 @@ export async function examine(request: DoctorRequest, { checks, checklists }: Do
   const parts: Part[] = [runtime()];
   const config = await configuration(request, checks, parts);
   const targets = config ? await lookAround(request, config, { checklists, parts }) : [];
-  if (config) parts.push(await terraform(config, request));
+  if (config) parts.push(await terraform(config, request), await database(request.environment));
   const well =
     parts.every(({ health }) => health !== 'problem') &&
     targets.every(({ problem, operations }) => problem === null && !operations.some(({ access }) => isTrouble(access)));
