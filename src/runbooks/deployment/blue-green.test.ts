@@ -112,6 +112,17 @@ test('green is like blue in all but its version: network, grace period, tags, he
   );
 });
 
+test('a cluster and a service may be named by their ARNs', async () => {
+  const of = (kind: string) => `arn:aws:ecs:us-east-1:123456789012:${kind}`;
+  const cluster = of('cluster/production-cluster');
+  const service = of('service/production-cluster/web-service');
+  const [one, other] = await Promise.all([
+    createDeploymentStage().plan(blueGreen, { ...WEB, cluster, service }),
+    createDeploymentStage().plan(blueGreen, WEB),
+  ]);
+  expect(one?.hash).toBe(other?.hash);
+});
+
 test('what already runs is not deployed again', async () => {
   const plan = await createDeploymentStage().plan(blueGreen, { ...WEB, taskDefinition: 'web-service:41' });
   expect(plan.steps).toEqual([]);

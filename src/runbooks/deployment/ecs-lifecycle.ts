@@ -14,8 +14,8 @@ export interface Hook {
 
 /** AWS's default for the time of a hook, in minutes. */
 const HOOK_MINUTES = 24 * 60;
-/** What ECS takes beside its bake and its hooks: tasks start, drain and stop. */
-const ROLLING_MS = 60 * 60_000;
+/** What ECS takes beside its bake and its hooks: tasks start, drain and stop; all of them twice where it shifts requests. */
+const ROLLING_MS = 30 * 60_000;
 const MINUTE_MS = 60_000;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html */
@@ -37,11 +37,11 @@ export function hooksOf({ deploymentConfiguration }: Service): Hook[] {
 
 /** How long a deployment of the service may take in all, every hook's time included, in milliseconds. */
 export function longestMs({ deploymentConfiguration }: Service): number {
-  const { bakeTimeInMinutes = 0, lifecycleHooks = [] } = deploymentConfiguration ?? {};
+  const { strategy = 'ROLLING', bakeTimeInMinutes = 0, lifecycleHooks = [] } = deploymentConfiguration ?? {};
   const hooks = lifecycleHooks.map(
     ({ timeoutConfiguration, lifecycleStages = [] }) =>
       (timeoutConfiguration?.timeoutInMinutes ?? HOOK_MINUTES) * lifecycleStages.length,
   );
   const minutes = bakeTimeInMinutes + hooks.reduce((sum, one) => sum + one, 0);
-  return ROLLING_MS + minutes * MINUTE_MS;
+  return ROLLING_MS * (strategy === 'ROLLING' ? 1 : 2) + minutes * MINUTE_MS;
 }

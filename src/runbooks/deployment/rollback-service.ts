@@ -23,8 +23,8 @@ export const rollbackService = defineRunbook({
   purpose:
     'Brings a service back to the version that ran before the newest one, by ECS’s own record of what completed a deployment, and waits until that version answers. Where a deployment is under way, it is stopped and rolled back. Asked twice, it goes back once.',
   parameters: z.object({
-    cluster: z.string().min(1).describe('The ECS cluster.'),
-    service: z.string().min(1).describe('The service; of its colours, the one that is live.'),
+    cluster: z.string().min(1).transform(lastPart).describe('The ECS cluster; a name or an ARN.'),
+    service: z.string().min(1).transform(lastPart).describe('The service; of its colours, the one that is live.'),
     to: z.string().optional().describe('The task definition to go back to; found by ECS’s record where absent.'),
   }),
   calls: [

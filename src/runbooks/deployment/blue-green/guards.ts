@@ -17,13 +17,14 @@ export function guards({ blue, green }: Pair, share: number, { alarms, maxErrorP
   const loadBalancer = loadBalancerDimension(blue.loadBalancer);
   const now = { name: green.name, loadBalancer, targetGroup: green.dimension };
   const before = { name: blue.name, loadBalancer, targetGroup: targetGroupDimension(blue.group.arn) };
+  // What is seen is told in this order.
   return [
-    keepsCarrying(green.group, share, blue.named),
+    targetErrorsBelow(maxErrorPercent, now),
+    notSlowerThan(before, now),
+    balancerErrorsBelow(maxErrorPercent, now),
     ...(alarms.length > 0 ? [alarmsQuiet(alarms)] : []),
     ...alarms.map((alarm) => hasNotRung(alarm)),
-    targetErrorsBelow(maxErrorPercent, now),
-    balancerErrorsBelow(maxErrorPercent, now),
-    notSlowerThan(before, now),
+    keepsCarrying(green.group, share, blue.named),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastPart } from '../../../aws/ecs.ts';
 import { parseDuration } from '../../../model/duration.ts';
 
 const duration = z
@@ -15,10 +16,11 @@ const shares = z
   });
 
 export const parameters = z.object({
-  cluster: z.string().min(1).describe('The ECS cluster.'),
+  cluster: z.string().min(1).transform(lastPart).describe('The ECS cluster; a name or an ARN.'),
   service: z
     .string()
     .min(1)
+    .transform(lastPart)
     .describe('The service; the colours that take turns are called like it, with -blue and -green at the end.'),
   taskDefinition: z.string().min(1).describe('What is deployed: family:revision, an ARN, or a family for its newest.'),
   rule: z.string().optional().describe('The listener or rule that sends it requests, as an ARN; found where absent.'),
