@@ -29,7 +29,7 @@ export function follow(db: Database, id: string, plan: Plan, following: Followin
   return followSights(() => sightOf(db, id), plan, following);
 }
 
-export async function sightOf(db: Database, id: string): Promise<Sight> {
+async function sightOf(db: Database, id: string): Promise<Sight> {
   const execution = await findExecution(db, id);
   if (!execution) throw new Error(`execution ${id} is gone`);
   return { execution, steps: await listSteps(db, id) };

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
 /** The parts of every route's description. */
-export const problemSchema = z
+const problemSchema = z
   .object({ type: z.literal('about:blank'), title: z.string(), status: z.int(), detail: z.string() })
   .openapi('Problem');
 

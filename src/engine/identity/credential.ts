@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 const SECRET_BYTES = 32;
 
 /** What people can recognize in a log, and scanners for leaked secrets too. */
-export const TOKEN_PREFIX = 'opsb_';
+const TOKEN_PREFIX = 'opsb_';
 
 /** The secret of a token: shown once, and kept as its hash only. */
 export function newTokenSecret(): string {

@@ -10,7 +10,7 @@ import { isPassword } from './password.ts';
 type Asking = Pick<Desk, 'db' | 'now'>;
 
 /** A working day. */
-export const SIGNED_IN_MS = 12 * 3_600_000;
+const SIGNED_IN_MS = 12 * 3_600_000;
 const LONGEST_NAME = 320;
 
 export interface Attempt {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const name = z.string().min(1);
 /** Where a secret is, never the secret itself. */
-export const secretReference = z
+const secretReference = z
   .string()
   .regex(
     /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/,
