@@ -75,6 +75,22 @@ test('the request that restores names what AWS would otherwise choose by itself'
   expect(restore?.call?.input).not.toHaveProperty('DeletionProtection');
 });
 
+test('a restored database that differs from its source does not take its place, and the difference is named', async () => {
+  const stage = createStage();
+  const plan = await stage.plan(restoreDatabase, CUT_OVER);
+  const old = instance(stage, 'production-db')?.DbiResourceId;
+  const outcome = await stage.execute(plan, {
+    progress({ step, phase }) {
+      if (step === 'settings' && phase === 'done')
+        change(stage, RESTORED, { MultiAZ: false, PubliclyAccessible: true });
+    },
+  });
+  expect(outcome).toMatchObject({ status: 'undone', residue: [] });
+  expect(outcome.reason).toContain('different from its source: Multi-AZ, public access');
+  expect(instance(stage, 'production-db')?.DbiResourceId).toBe(old);
+  expect(instance(stage, RESTORED)).toBeUndefined();
+});
+
 test('planning a restore changes nothing, says what is lost, and gives the same hash a little later', async () => {
   const stage = createStage();
   const plan = await stage.plan(restoreDatabase, CUT_OVER);
