@@ -144,10 +144,7 @@ export const MUTATIONS: Readonly<Partial<Record<OperationName, Mutation>>> = {
     },
     tags: { field: 'Tags', spelling: 'Key' },
   },
-  'rds:DeleteDBClusterSnapshot': nature('it is gone', [
-    'DBClusterSnapshotNotFound',
-    'DBClusterSnapshotNotFoundFault',
-  ]),
+  'rds:DeleteDBClusterSnapshot': nature('it is gone', ['DBClusterSnapshotNotFound', 'DBClusterSnapshotNotFoundFault']),
   'rds:DeleteDBInstance': nature('it is gone', ['DBInstanceNotFound', 'DBInstanceNotFoundFault']),
   'rds:DeleteDBSnapshot': nature('it is gone', ['DBSnapshotNotFound', 'DBSnapshotNotFoundFault']),
   'rds:FailoverGlobalCluster': nature('a cluster that is the writer is recognised by its plan'),
