@@ -3,6 +3,7 @@ import type { Outcome, StepDirection } from '../../model/execution.ts';
 import type { Plan } from '../../model/plan.ts';
 import { plain } from '../text/plain.ts';
 import { shorten } from '../text/width.ts';
+import { wrapIndented } from '../text/wrap.ts';
 
 /** Something that happened while a plan was carried out. */
 export interface Happening {
@@ -24,17 +25,23 @@ const MARKS = { begin: '▸', observed: '·', done: '✓', failed: '✗', skippe
 export function createTimeline({ steps }: Pick<Plan, 'steps'>, width: number): Timeline {
   let began: number | undefined;
   let last = '';
+  let seen = '';
   return {
     line({ at, step, direction, phase, text }) {
       began ??= at.getTime();
       const number = steps.findIndex(({ key }) => key === step) + 1;
       const place = number > 0 ? `${direction === 'undo' ? 'undo ' : ''}${number}/${steps.length}` : '';
       const said = plain(text);
-      const same = `${place} ${phase === 'observed' ? said : `${phase} ${said}`}`;
-      if (same === last || (phase === 'done' && said === 'done')) return undefined;
+      // The next step's beginning says as much.
+      const isPlainEnd = phase === 'done' && (said === seen || said === 'done' || said === 'undone');
+      if (phase === 'observed') seen = said;
+      const same = `${place} ${phase} ${said}`;
+      if (isPlainEnd || same === last) return undefined;
       last = same;
-      const since = formatDuration(at.getTime() - began).padStart(7);
-      return shorten(`${since}  ${place.padStart(6)} ${MARKS[phase]} ${said}`, width);
+      const head = `${formatDuration(at.getTime() - began).padStart(7)}  ${place.padStart(6)} ${MARKS[phase]} `;
+      // Why something failed is read to its end, also on a narrow terminal.
+      if (phase === 'failed' || phase === 'status') return wrapIndented(said, width, head).join('\n');
+      return shorten(`${head}${said}`, width);
     },
   };
 }
@@ -54,10 +61,10 @@ export function outcomeText({ status, reason, residue }: Outcome): string {
     'pending-approval': 'Waits for an approval',
   } as const;
   const left = residue.flatMap((one) => [
-    `  ✗ ${one.title}: ${one.resource ?? 'not known whether it is there'}`,
-    `      why: ${one.why}`,
-    `      what to do: ${one.todo}`,
+    `  ✗ ${plain(one.title)}: ${plain(one.resource ?? 'not known whether it is there')}`,
+    `      why: ${plain(one.why)}`,
+    `      what to do: ${plain(one.todo)}`,
   ]);
   const head = `${words[status]}. ${plain(reason)}`;
-  return `${[head, ...(left.length > 0 ? ['', 'Left behind:', ...left.map(plain)] : [])].join('\n')}\n`;
+  return `${[head, ...(left.length > 0 ? ['', 'Left behind:', ...left] : [])].join('\n')}\n`;
 }
