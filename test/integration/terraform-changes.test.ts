@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { NothingChanged } from '../../src/model/errors.ts';
 import { createTerraformChanges } from '../../src/terraform/changes.ts';
+import { createTerraform } from '../../src/terraform/terraform.ts';
 
 const TERRAFORM = 'terraform';
 const installed = isInstalled();
@@ -49,6 +50,17 @@ describe.skipIf(!installed)('changing with the installed terraform (skipped wher
       vpc_id: '10.10.0.0/16',
     });
     expect(said.at(-1)).toBe('0 to add, 0 to change, 0 to destroy');
+  });
+
+  test('EN16: drift is what a refresh-only plan sees: a change of the code, for which a plan exits with 2, is none', async () => {
+    const resource = (input: string) => `resource "terraform_data" "a" { input = "${input}" }\n`;
+    const directory = newLayer('drift', resource('one'));
+    await changes.apply(directory, {});
+    writeFileSync(join(directory, 'main.tf'), resource('two'));
+    expect(exitCodeOf(directory, 'plan', '-detailed-exitcode', '-input=false')).toBe(2);
+    const layer = { name: 'drift', directory };
+    const reads = createTerraform({ layers: [layer], binary: TERRAFORM, environment: process.env });
+    expect(await reads.readDrift(layer)).toEqual({ state: 'none', pendingChanges: true });
   });
 
   test('a layer is destroyed, and one that holds nothing is left alone', async () => {
@@ -175,6 +187,10 @@ function newLayer(name: string, code: string): string {
   mkdirSync(directory);
   writeFileSync(join(directory, 'main.tf'), code);
   return directory;
+}
+
+function exitCodeOf(directory: string, ...words: string[]): number | null {
+  return spawnSync(TERRAFORM, [`-chdir=${directory}`, ...words], { stdio: 'ignore' }).status;
 }
 
 function plansInTemp(): string[] {
