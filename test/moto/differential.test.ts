@@ -10,7 +10,11 @@ import { furnish } from './differential/furnish.ts';
 import { numbersSection, rewriteSection, writtenSection } from './differential/honesty-page.ts';
 import { MISSING_IN_MOTO, NOT_AN_OPERATION } from './differential/missing.ts';
 import { QUESTIONS } from './differential/operations/registry.ts';
+import { type Played, play } from './differential/sequence.ts';
+import { SEQUENCES } from './differential/sequences/registry.ts';
 import { createSide, type OperationName, type Side } from './differential/side.ts';
+import { valueDifferencesOf } from './differential/values.ts';
+import { askControl } from '../integration/wire/control.ts';
 import { type Lab, motoMissing, startLab } from './lab.ts';
 
 const missing = motoMissing();
@@ -19,23 +23,32 @@ if (missing) console.warn(`SKIPPED test/moto/differential.test.ts: ${missing}`);
 /** Writes the list and the page anew instead of holding them against what is found; reasons remain to be written. */
 const rewriting = process.env['WRITE_DIFFERENCES'] === '1';
 
-const ASKED = Object.entries(QUESTIONS).flatMap(([service, operations]) =>
-  Object.entries(operations).map(([action, questions]) => ({
-    operation: `${service}:${action}` as OperationName,
-    cases: casesOf(`${service}:${action}`, questions),
-  })),
+const QUESTIONED = new Map(
+  Object.entries(QUESTIONS).flatMap(([service, operations]) =>
+    Object.entries(operations).map(([action, questions]) => {
+      const operation: OperationName = `${service}:${action}`;
+      return [operation, casesOf(operation, questions)] as const;
+    }),
+  ),
 );
+/** Of what is both questioned and met in sequences, once. */
+const ASKED = [
+  ...new Set([
+    ...QUESTIONED.keys(),
+    ...SEQUENCES.flatMap(({ steps }) => steps.flatMap((step) => ('minutes' in step ? [] : [step[1]]))),
+  ]),
+].toSorted((one, other) => one.localeCompare(other));
 
 test('every operation of the sandbox is asked of moto too, or known to be missing there', () => {
   const served = Object.entries(SERVICE_HANDLERS).flatMap(([service, handlers]) =>
     Object.keys(handlers).map((action) => `${service}:${action}`),
   );
-  const accounted = [...ASKED.map(({ operation }) => operation), ...Object.keys(MISSING_IN_MOTO), ...NOT_AN_OPERATION];
+  const accounted = [...ASKED, ...Object.keys(MISSING_IN_MOTO), ...NOT_AN_OPERATION];
   expect(accounted.toSorted()).toEqual(served.toSorted());
 });
 
 test('every listed difference is of an operation that is asked, listed once, and has a reason', () => {
-  const asked = new Set<string>(ASKED.map(({ operation }) => operation));
+  const asked = new Set<string>(ASKED);
   const reasons = listedReasons();
   const differences = reasons.flatMap((reason) => reason.differences);
   expect(differences.filter((one) => !asked.has(operationOf(one)))).toEqual([]);
@@ -45,14 +58,18 @@ test('every listed difference is of an operation that is asked, listed once, and
 
 describe.skipIf(missing !== undefined)('the sandbox answers as moto does, but for the listed differences:', () => {
   let server: SandboxServer;
+  let changing: SandboxServer;
   let lab: Lab;
   let sides: readonly [ours: Side, moto: Side];
+  const played: Played[] = [];
   const bugs: string[] = [];
   const found: string[] = [];
   const counted = new Map<string, number>();
 
   beforeAll(async () => {
     server = await serveSandbox({ start: SANDBOX_START, onBug: (line) => bugs.push(line) });
+    // One sandbox for what only reads, as it was, and another that is changed and whose time passes.
+    changing = await serveSandbox({ start: SANDBOX_START, onBug: (line) => bugs.push(line) });
     lab = await startLab('small');
     const moto = createSide({ name: 'moto', url: lab.url, now: new Date() });
     await furnish(moto);
@@ -61,14 +78,47 @@ describe.skipIf(missing !== undefined)('the sandbox answers as moto does, but fo
   afterAll(async () => {
     lab?.stop();
     await server?.close();
+    await changing?.close();
   });
 
-  test.each(ASKED)('$operation', async ({ operation, cases }) => {
+  const questioned = new Map<string, Pair[]>();
+
+  test.each([...QUESTIONED])('%s is asked by itself', async (operation, cases) => {
     const pairs: Pair[] = [];
     for (const one of cases) pairs.push(await askBoth(operation, one, sides));
-    const differences = differencesOf(operation, pairs);
+    questioned.set(operation, pairs);
+    expect(pairs).toHaveLength(cases.length);
+  });
+
+  test.each(SEQUENCES.map((sequence) => [sequence.name, sequence] as const))(
+    '%s is gone through',
+    async (_, sequence) => {
+      const ours = createSide({ name: 'ours', url: changing.url, now: SANDBOX_START });
+      const steps = await play(sequence, {
+        sides: [ours, sides[1]],
+        pass: (minutes) => askControl(changing, 'POST', 'advance', { by: `${minutes}m` }),
+      });
+      played.push(...steps);
+      expect(steps.length).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(ASKED)('%s', (operation) => {
+    const steps = played.filter((step) => step.operation === operation);
+    const alone = questioned.get(operation) ?? [];
+    const differences = [
+      ...new Set([
+        ...differencesOf(operation, alone),
+        ...differencesOf(
+          operation,
+          steps.map(({ pair }) => pair),
+          'every step',
+        ),
+        ...valueDifferencesOf(operation, steps),
+      ]),
+    ];
     found.push(...differences);
-    counted.set(operation, cases.length);
+    counted.set(operation, alone.length + steps.length);
     const listed = rewriting ? differences : listedReasons().flatMap((reason) => reason.differences);
     expect(differences.toSorted()).toEqual(listed.filter((one) => operationOf(one) === operation).toSorted());
   });

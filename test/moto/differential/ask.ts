@@ -26,11 +26,11 @@ export async function askBoth(
   asked: Case,
   [ours, moto]: readonly [Side, Side],
 ): Promise<Pair> {
-  const [there, here] = await Promise.all([ask(operation, asked, moto), ask(operation, asked, ours)]);
+  const [there, here] = await Promise.all([askOne(operation, asked, moto), askOne(operation, asked, ours)]);
   return { name: asked.name, ours: here, moto: there };
 }
 
-async function ask(operation: OperationName, asked: Case, side: Side): Promise<Told> {
+export async function askOne(operation: OperationName, asked: Case, side: Side): Promise<Told> {
   const input = await resolveRoles(asked.input, side);
   if (asked.pages) return askPages(operation, { ...asked, input }, side);
   const reply = await side.ask(operation, input);

@@ -53,7 +53,7 @@ export function casesOf(operation: OperationName, questions: Questions): Case[] 
     { name: 'plain', input: required },
     ...Object.keys(required)
       // What is part of the address cannot be left out of a request.
-      .filter((member) => !['AccountId', 'Bucket', 'FunctionName'].includes(member))
+      .filter((member) => !['AccountId', 'Bucket', 'FunctionName', 'HostedZoneId', 'Id'].includes(member))
       .map((member) => ({ name: `without ${member}`, input: without(required, [member]) })),
     ...(pages ? pageCases(pages, required, draw) : []),
     ...Object.entries(names).flatMap(([member, naming]) => nameCases(member, naming, required, draw)),

@@ -4,10 +4,10 @@ import { type Member, parentOf, type Shape } from './shape.ts';
 /**
  * The differences between two sides' answers to the cases of one operation, a line each:
  * `rds:DescribeDBInstances [named] DBInstances[].Endpoint.Port: ours number, moto absent`.
- * Of what is missing, the outermost member alone is told. `every answer` stands for all those in which both sides have
- * what holds the member.
+ * Of what is missing, the outermost member alone is told. `every answer` (or another word for `all`) stands for all those
+ * in which both sides have what holds the member.
  */
-export function differencesOf(operation: string, pairs: readonly Pair[]): string[] {
+export function differencesOf(operation: string, pairs: readonly Pair[], all = 'every answer'): string[] {
   const answered = pairs.filter((pair) => pair.ours.shape !== undefined && pair.moto.shape !== undefined);
   const outcomes = pairs
     .filter(({ ours, moto }) => ours.outcome !== moto.outcome)
@@ -24,10 +24,10 @@ export function differencesOf(operation: string, pairs: readonly Pair[]): string
   }
   const members = [...seen].map(([fact, names]) => {
     const path = fact.slice(0, fact.indexOf(': '));
-    const all = answered.filter(
+    const possible = answered.filter(
       ({ ours, moto }) => ours.shape && moto.shape && isComparable(path, ours.shape, moto.shape),
     );
-    const where = names.length === all.length && names.length > 1 ? 'every answer' : names.join('; ');
+    const where = names.length === possible.length && names.length > 1 ? all : names.join('; ');
     return `${operation} [${where}] ${fact}`;
   });
   return [...outcomes, ...members];

@@ -3,6 +3,9 @@ import type { OperationName, Side } from './side.ts';
 /** A value that each side has its own of: "the first database", "an hour ago". */
 export type Role = (side: Side) => Promise<unknown>;
 
+/** A role that a side has nothing for. */
+export class NothingThere extends Error {}
+
 const listings = new WeakMap<Side, Map<string, Promise<unknown[]>>>();
 
 /**
@@ -13,7 +16,7 @@ export function first(operation: OperationName, path: string, where: Where = {})
   return async (side) => {
     const [value] = await listed(side, operation, path, where);
     if (value === undefined)
-      throw new Error(`${side.name}: nothing at ${path} of ${operation} ${JSON.stringify(where)}`);
+      throw new NothingThere(`${side.name}: nothing at ${path} of ${operation} ${JSON.stringify(where)}`);
     return value;
   };
 }
@@ -22,7 +25,7 @@ export function first(operation: OperationName, path: string, where: Where = {})
 export function last(operation: OperationName, path: string, where: Where = {}): Role {
   return async (side) => {
     const value = (await listed(side, operation, path, where)).at(-1);
-    if (value === undefined) throw new Error(`${side.name}: nothing at ${path} of ${operation}`);
+    if (value === undefined) throw new NothingThere(`${side.name}: nothing at ${path} of ${operation}`);
     return value;
   };
 }
@@ -86,8 +89,13 @@ interface Listing {
 async function list(side: Side, operation: OperationName, { input, path, like }: Listing): Promise<unknown[]> {
   const reply = await side.ask(operation, input);
   if ('refusal' in reply) throw new Error(`${side.name}: ${operation}: ${reply.refusal.code} ${reply.refusal.message}`);
+  return valuesAt(reply.answer, path, like);
+}
+
+/** The values at a path of an answer, lists on the way opened; of the outermost list, the items that are `like` this. */
+export function valuesAt(answer: object, path: string, like?: RegExp): unknown[] {
   const [outermost = '', ...members] = path.split('.');
-  const items: unknown[] = [Reflect.get(reply.answer, outermost)].flat();
+  const items: unknown[] = [Reflect.get(answer, outermost)].flat();
   let values = like ? items.filter((item) => like.test(JSON.stringify(item))) : items;
   for (const member of members) {
     values = values.flatMap((value) =>

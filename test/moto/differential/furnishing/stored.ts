@@ -78,11 +78,73 @@ export const stored: readonly Step[] = [
     },
   ],
   [
+    'rds:CreateDBInstance',
+    {
+      DBInstanceIdentifier: 'orders-2',
+      DBClusterIdentifier: 'orders-cluster',
+      Engine: 'aurora-postgresql',
+      DBInstanceClass: 'db.r6g.large',
+    },
+  ],
+  [
     'rds:CreateDBClusterSnapshot',
     { DBClusterIdentifier: 'orders-cluster', DBClusterSnapshotIdentifier: 'orders-before-migration', Tags },
   ],
   [
     'rds:AddTagsToResource',
     { ResourceName: first('rds:DescribeDBSnapshots', 'DBSnapshots.DBSnapshotArn', { like: /"manual"/ }), Tags },
+  ],
+  [
+    'rds:CreateGlobalCluster',
+    {
+      GlobalClusterIdentifier: 'orders-global',
+      SourceDBClusterIdentifier: first('rds:DescribeDBClusters', 'DBClusters.DBClusterArn'),
+    },
+  ],
+  [
+    'route53:CreateHostedZone',
+    { Name: 'shop.example.com', CallerReference: 'terraform-1', HostedZoneConfig: { Comment: 'Managed by Terraform' } },
+  ],
+  [
+    'route53:CreateHostedZone',
+    {
+      Name: 'internal.example.com',
+      CallerReference: 'terraform-2',
+      HostedZoneConfig: { Comment: 'Managed by Terraform', PrivateZone: true },
+      VPC: { VPCRegion: 'us-east-1', VPCId: first('ec2:DescribeVpcs', 'Vpcs.VpcId', { like: /"production"/ }) },
+    },
+  ],
+  [
+    'route53:ChangeResourceRecordSets',
+    {
+      HostedZoneId: first('route53:ListHostedZones', 'HostedZones.Id', { like: /"shop\.example\.com\."/ }),
+      ChangeBatch: {
+        Changes: [
+          {
+            Action: 'CREATE',
+            ResourceRecordSet: {
+              Name: 'shop.example.com',
+              Type: 'A',
+              SetIdentifier: 'primary',
+              Weight: 100,
+              AliasTarget: {
+                HostedZoneId: 'Z35SXDOTRQ7X7K',
+                DNSName: first('elbv2:DescribeLoadBalancers', 'LoadBalancers.DNSName'),
+                EvaluateTargetHealth: true,
+              },
+            },
+          },
+          {
+            Action: 'CREATE',
+            ResourceRecordSet: {
+              Name: 'www.shop.example.com',
+              Type: 'CNAME',
+              TTL: 300,
+              ResourceRecords: [{ Value: 'shop.example.com.' }],
+            },
+          },
+        ],
+      },
+    },
   ],
 ];

@@ -80,4 +80,5 @@ export const watched: readonly Step[] = [
   ['cloudwatch:PutDashboard', { DashboardName: 'production', DashboardBody: '{"widgets":[]}' }],
   ['logs:PutRetentionPolicy', { logGroupName: '/aws/application/enterprise-prod', retentionInDays: 30 }],
   ['logs:CreateLogStream', { logGroupName: '/aws/application/enterprise-prod', logStreamName: 's2' }],
+  ['sns:Subscribe', { TopicArn: topic, Protocol: 'https', Endpoint: 'https://events.pager.example.com/integration/1' }],
 ];

@@ -9,6 +9,10 @@ const clusterSnapshot = first('rds:DescribeDBClusterSnapshots', 'DBClusterSnapsh
 const group = first('rds:DescribeDBParameterGroups', 'DBParameterGroups.DBParameterGroupName', {
   like: /"production-postgres/,
 });
+const subnetGroup = first('rds:DescribeDBInstances', 'DBInstances.DBSubnetGroup.DBSubnetGroupName', {
+  like: /"production-db"/,
+});
+const globalCluster = first('rds:DescribeGlobalClusters', 'GlobalClusters.GlobalClusterIdentifier');
 const UNKNOWN = { unknown: 'nobodys-@@@@@@', malformed: ['-x', 'x--y'] };
 
 function filter(Name: string, ...Values: unknown[]): object {
@@ -98,5 +102,28 @@ export const rds: Record<string, Questions> = {
       'source without its type': { SourceIdentifier: database },
       'of no type': { SourceType: 'nobodys' },
     },
+  },
+  DescribeDBSubnetGroups: {
+    names: { DBSubnetGroupName: { known: subnetGroup, ...UNKNOWN } },
+    pages: { ...PAGES, list: 'DBSubnetGroups' },
+  },
+  DescribeDBInstanceAutomatedBackups: {
+    names: { DBInstanceIdentifier: { known: database, ...UNKNOWN } },
+    pages: { ...PAGES, list: 'DBInstanceAutomatedBackups' },
+    also: { active: filter('status', 'active'), ...UNFIT },
+  },
+  DescribeExportTasks: {
+    names: { ExportTaskIdentifier: { known: 'nobodys', ...UNKNOWN } },
+    pages: { ...PAGES, list: 'ExportTasks' },
+  },
+  DescribeGlobalClusters: {
+    names: { GlobalClusterIdentifier: { known: globalCluster, ...UNKNOWN } },
+    pages: { ...PAGES, list: 'GlobalClusters' },
+  },
+  DescribeOrderableDBInstanceOptions: {
+    required: { Engine: 'postgres' },
+    names: { DBInstanceClass: { known: 'db.r6g.large', unknown: 'db.@@@@.large', malformed: ['x'] } },
+    pages: { ...PAGES, list: 'OrderableDBInstanceOptions', input: { Engine: 'postgres' } },
+    also: { 'of no engine': { Engine: 'nobodys' }, 'of no version': { EngineVersion: '1.0' } },
   },
 };

@@ -6,11 +6,13 @@ import { ecs } from './ecs.ts';
 import { elbv2 } from './elbv2.ts';
 import { iam } from './iam.ts';
 import { rds } from './rds.ts';
+import { route53 } from './route53.ts';
 import { acm, applicationAutoscaling, autoscaling, dynamodb, lambda } from './running.ts';
 import { s3, s3control } from './s3.ts';
+import { sns } from './sns.ts';
 import { ce, cloudwatch, logs } from './watching.ts';
 
-/** What is asked of both sides, by service and operation: everything that both have. */
+/** What is asked of both sides, by service and operation: everything that both have and that reads. */
 export const QUESTIONS: Readonly<Record<string, Readonly<Record<string, Questions>>>> = {
   acm,
   'application-autoscaling': applicationAutoscaling,
@@ -27,7 +29,9 @@ export const QUESTIONS: Readonly<Record<string, Readonly<Record<string, Question
   logs,
   organizations,
   rds,
+  route53,
   s3,
   s3control,
+  sns,
   sts,
 };

@@ -89,6 +89,17 @@ export const autoscaling: Record<string, Questions> = {
       'without instances': { IncludeInstances: false },
     },
   },
+  DescribeScalingActivities: {
+    names: { AutoScalingGroupName: { known: group, unknown: 'nobodys-@@@@' } },
+    pages: {
+      size: 'MaxRecords',
+      least: 1,
+      most: 100,
+      tokenIn: 'NextToken',
+      tokenOut: 'NextToken',
+      list: 'Activities',
+    },
+  },
 };
 
 const table = first('dynamodb:ListTables', 'TableNames', { like: /sessions/ });
