@@ -54,16 +54,14 @@ test('BG03: as many have to be healthy as are wanted; one healthy and one being 
 test('BG04: a target that falls ill between the wait and the switch keeps the switch from happening', async () => {
   const stage = createDeploymentStage();
   const plan = await stage.plan(blueGreen, WEB);
-  const approvals = {
-    decision() {
-      // While somebody makes up their mind.
+  const began = stage.world.clock.now();
+  const { status, reason } = await stage.execute(plan, {
+    progress({ step, phase }) {
+      if (step !== 'green-whole' || phase !== 'done') return;
       stage.behave('web-service:42', { healthyAfterMs: 'never' });
       stage.world.clock.advance(90_000);
-      return Promise.resolve({ decision: 'approved', words: 'alice said yes' } as const);
     },
-  };
-  const began = stage.world.clock.now();
-  const { status, reason } = await stage.execute(plan, { approvals });
+  });
   expect(status).toBe('undone');
   expect(reason).toMatch(/^Send 100 % .* has as many healthy targets as 100 % of the requests to web-service need: /);
   expect(stage.traffic(began).failed).toBe(0);

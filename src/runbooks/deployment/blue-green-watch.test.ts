@@ -137,6 +137,20 @@ test('what is scaled by the clock goes on with green, and is back with blue wher
   }
 });
 
+test('BG28: where blue grows while somebody makes up their mind, green grows along when they said yes', async () => {
+  const stage = createDeploymentStage();
+  const plan = await stage.plan(blueGreen, WEB);
+  const approvals = {
+    decision() {
+      desire(stage, 6);
+      stage.world.clock.advance(10 * 60 * SECOND);
+      return Promise.resolve({ decision: 'approved', words: 'alice said yes' } as const);
+    },
+  };
+  await stage.executeUntil(plan, ({ step, phase }) => step === 'watch-100' && phase === 'begin', { approvals });
+  expect(stage.tasks('web-service-green')).toBe('6 of 6');
+});
+
 test.each([
   ['ends well', {}, 'web-service-green'],
   ['is taken back', { errorRate: 1 }, 'web-service'],

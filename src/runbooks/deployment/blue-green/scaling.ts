@@ -52,7 +52,6 @@ export function scaleGreen(plan: PlanBuilder, { blue, green }: Pair, standing?: 
     blue.scaling.policies.forEach((policy, index) => givePolicy(plan, { blue, green }, policy, index));
     giveSchedule(plan, green.named, blue.scaling.scheduled);
   }
-  matchSize(plan, { blue, green });
 }
 
 function givePolicy(plan: PlanBuilder, { blue, green }: Pair, policy: ScalingPolicy, index: number): void {
@@ -67,8 +66,12 @@ function givePolicy(plan: PlanBuilder, { blue, green }: Pair, policy: ScalingPol
   warnOfAlarms(plan, policy, blue);
 }
 
-/** The old colour may have grown since the plan was made: the new one comes up to what it wants now. */
-function matchSize(plan: PlanBuilder, { blue, green }: Pair): void {
+/**
+ * The old colour may have grown since the plan was made, while somebody made up their mind: the new one comes up to what
+ * it wants now, before it gets its first share. From then on, it grows by itself.
+ */
+export function matchSize(plan: PlanBuilder, { blue, green }: Pair): void {
+  if (!blue.scaling) return;
   const { cluster } = blue.named;
   // An update that updates nothing begins no deployment; its answer is the service as it is at this moment.
   const asItIs = updateService({ cluster, service: blue.name });

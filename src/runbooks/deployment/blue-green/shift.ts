@@ -5,6 +5,7 @@ import type { PlanBuilder } from '../../define.ts';
 import { type Pair, weights } from './colours.ts';
 import { guards, mayShift, type Watching } from './guards.ts';
 import { forwarding, setActions } from './rule-actions.ts';
+import { matchSize } from './scaling.ts';
 import type { ListenerRule } from '../../look/listener-rules.ts';
 
 export interface Shifting extends Watching {
@@ -23,6 +24,7 @@ export function shiftRequests(plan: PlanBuilder, pair: Pair, shifting: Shifting)
   for (const share of shifting.shares) {
     const { blue, green } = pair;
     plan.approve(`approve-${share}`, { title: `Send ${share} % of the requests to ${green.name}?` });
+    if (before === 0) matchSize(plan, pair);
     blue.rules.forEach((rule, index) => shiftRule(plan, { pair, rule, index, before, share }, shifting));
     plan.wait(`shifted-${share}`, {
       title: `AWS shows ${share} % for ${green.name}, and its targets are healthy`,
