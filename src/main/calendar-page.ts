@@ -21,28 +21,34 @@ type Run = Omit<ChecklistRunRow, 'result'>;
 
 /** Missed runs are told for so long. */
 const REMEMBER_MS = 31 * 86_400_000;
-const MOST_RUNS = 500;
+/** Of each checklist. */
+const MOST_RUNS = 200;
 
 /** The calendar: next and last runs, and what was missed. Starts no database where there is none yet. */
 export async function calendarPage({ environment, configFile, json, width }: CalendarPageRequest): Promise<string> {
   const config = await loadConfig(configFile, CHECKS);
   const now = realClock();
-  const runs = hasDatabase(environment) ? await withDatabase(environment, (db) => lastRuns(db, now)) : undefined;
   const { jobs, off } = jobsOf(config, CHECKLISTS);
+  const names = [...jobs.map(({ name }) => name), ...off];
+  const runs = hasDatabase(environment) ? await withDatabase(environment, (db) => runsOf(db, names)) : undefined;
+  const since = new Date(now.getTime() - REMEMBER_MS);
   const entries = [
     ...jobs.map((job) => ({ ...job, enabled: true, next: nextInstant(job, now) ?? null })),
     ...off.map((name) => ({ name, cron: '–', enabled: false, next: null })),
   ].map(({ name, cron, enabled, next }): CalendarEntry => {
     const own = (runs ?? []).filter(({ checklist }) => checklist === name);
-    return { checklist: name, cron, enabled, next, last: lastOf(own), missed: own.flatMap(missedOf) };
+    return { checklist: name, cron, enabled, next, last: lastOf(own), missed: missedOf(own, since) };
   });
   const { timezone } = config;
   if (json) return `${JSON.stringify({ schema: 'opsbook/calendar@1', timezone, entries }, null, 2)}\n`;
   return calendarTable(entries, { timezone, width, blank: runs === undefined });
 }
 
-function lastRuns(db: Database, now: Date): Promise<Run[]> {
-  return listChecklistRuns(db, { scheduled: true, since: new Date(now.getTime() - REMEMBER_MS), limit: MOST_RUNS });
+async function runsOf(db: Database, names: readonly string[]): Promise<Run[]> {
+  const runs = await Promise.all(
+    names.map((checklist) => listChecklistRuns(db, { checklist, scheduled: true, limit: MOST_RUNS })),
+  );
+  return runs.flat();
 }
 
 function lastOf(runs: readonly Run[]): CalendarRun | null {
@@ -54,8 +60,10 @@ function lastOf(runs: readonly Run[]): CalendarRun | null {
   return { scheduledFor, state: 'running', words: attempts > 1 ? `runs now, attempt ${attempts}` : 'runs now' };
 }
 
-function missedOf({ missedAt, scheduledFor }: Run): Date[] {
-  return missedAt !== null && scheduledFor !== null ? [scheduledFor] : [];
+function missedOf(runs: readonly Run[], since: Date): Date[] {
+  return runs.flatMap(({ missedAt, scheduledFor }) =>
+    missedAt !== null && scheduledFor !== null && scheduledFor >= since ? [scheduledFor] : [],
+  );
 }
 
 function wordsOf(summary: Json | null): string {

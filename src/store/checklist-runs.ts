@@ -173,20 +173,18 @@ interface Filter {
   readonly checklist?: string;
   /** Only what the calendar asked for. */
   readonly scheduled?: boolean;
-  readonly since?: Date;
   readonly limit: number;
 }
 
 /** The newest first, without their results, which are long. */
 export function listChecklistRuns(db: Database, filter: Filter): Promise<Omit<ChecklistRunRow, 'result'>[]> {
-  const { checklist, scheduled, since, limit } = filter;
+  const { checklist, scheduled, limit } = filter;
   return db
     .selectFrom('checklistRuns')
     .select(['id', 'checklist', 'scheduledFor', 'startedAt', 'finishedAt', 'actor', 'claim', 'leaseUntil'])
     .select(['attempts', 'missedAt', 'error', 'summary'])
     .$if(checklist !== undefined, (query) => query.where('checklist', '=', checklist ?? ''))
     .$if(scheduled === true, (query) => query.where('scheduledFor', 'is not', null))
-    .$if(since !== undefined, (query) => query.where('startedAt', '>=', since ?? new Date(0)))
     .orderBy('startedAt', 'desc')
     .orderBy('scheduledFor', 'desc')
     .orderBy('id')

@@ -13,9 +13,10 @@ const entry: CalendarEntry = {
 test('says in the business time zone when what comes next, how it came out last, and what was missed', () => {
   const off = { ...entry, checklist: 'daily/capacity', cron: '–', enabled: false, next: null, last: null, missed: [] };
   expect(calendarTable([entry, off], { timezone: 'Europe/Vienna', width: 120, blank: false })).toBe(
-    `CHECKLIST           NEXT                  CADENCE    LAST RUN
-daily/health-check  Mon 2026-11-30 08:00  0 8 * * *  Sun 2026-11-29 08:00: 3 failing
-daily/capacity      off                   –          not run yet
+    `CHECKLIST           NEXT                  CADENCE
+daily/health-check  Mon 2026-11-30 08:00  0 8 * * *
+  last Sun 2026-11-29 08:00: 3 failing
+daily/capacity      off                   –
 
 Missed: daily/health-check, 4 runs (Sat 2026-11-28 08:00, Fri 2026-11-27 08:00, Thu 2026-11-26 08:00, …)
 

@@ -2,6 +2,7 @@ import { plain } from '../text/plain.ts';
 import { columnLines } from '../text/columns.ts';
 import { localTime } from '../text/local-time.ts';
 import { counted } from '../text/value.ts';
+import { shorten } from '../text/width.ts';
 
 /** A run of the calendar, as it is remembered. */
 export interface CalendarRun {
@@ -30,16 +31,25 @@ interface Options {
 
 /** When each checklist is run next, how it came out last, and what was missed. */
 export function calendarTable(entries: readonly CalendarEntry[], { timezone, width, blank }: Options): string {
-  const rows = entries.map(({ checklist, next, enabled, cron, last }) => [
+  const rows = entries.map(({ checklist, next, enabled, cron }) => [
     checklist,
     enabled && next ? localTime(next, timezone) : 'off',
     cron,
-    last ? `${localTime(last.scheduledFor, timezone)}: ${plain(last.words)}` : 'not run yet',
   ]);
-  const table = columnLines([['CHECKLIST', 'NEXT', 'CADENCE', 'LAST RUN'], ...rows], width);
+  const [head, ...lines] = columnLines([['CHECKLIST', 'NEXT', 'CADENCE'], ...rows], width)
+    .trimEnd()
+    .split('\n');
+  const table = entries
+    .map((entry, index) => `${lines[index] ?? ''}\n${lastLine(entry, { timezone, width })}`)
+    .join('');
   const missed = entries.map((entry) => missedLine(entry, timezone)).join('');
   const end = blank ? 'Nothing is stored yet: opsbook up runs the calendar.' : 'opsbook up runs it.';
-  return `${table}${missed === '' ? '' : `\n${missed}`}\nTimes in ${timezone}. ${end}\n`;
+  return `${head ?? ''}\n${table}${missed === '' ? '' : `\n${missed}`}\nTimes in ${timezone}. ${end}\n`;
+}
+
+function lastLine({ last }: CalendarEntry, { timezone, width }: Omit<Options, 'blank'>): string {
+  if (!last) return '';
+  return `${shorten(`  last ${localTime(last.scheduledFor, timezone)}: ${plain(last.words)}`, width)}\n`;
 }
 
 const MOST = 3;
