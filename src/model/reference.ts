@@ -57,11 +57,12 @@ export function describeReference(reference: Reference): string {
   return reference.$join.map((part) => describeText(part)).join('');
 }
 
+/** In whatever order its members come: PostgreSQL gives a stored plan back with the shortest first. */
 export function asReference(value: Json | undefined): Reference | undefined {
   if (typeof value !== 'object' || value === null || isList(value)) return undefined;
-  const [key = ''] = Object.keys(value);
+  const isOne = Object.keys(value).some((key) => REFERENCE_KEYS.has(key));
   // oxlint-disable-next-line typescript/consistent-type-assertions -- plans are parsed by their schema before this
-  return REFERENCE_KEYS.has(key) ? (value as unknown as Reference) : undefined;
+  return isOne ? (value as unknown as Reference) : undefined;
 }
 
 const REFERENCE_KEYS = new Set(['$step', '$read', '$execution', '$time', '$instant', '$join']);
