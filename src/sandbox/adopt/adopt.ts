@@ -3,7 +3,7 @@ import { createClock } from '../world/clock.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { adoptCloudwatch } from './cloudwatch.ts';
 import { adoptEcs } from './ecs.ts';
-import { adoptElbv2 } from './elbv2.ts';
+import { adoptElbv2, connect } from './elbv2.ts';
 import { empty } from './empty.ts';
 import type { Ground } from './ground.ts';
 import { adoptLambda } from './lambda.ts';
@@ -28,10 +28,11 @@ export const ADOPTED: readonly string[] = [
   'sts',
 ];
 
-/** In this order: targets are looked for among tasks, alarms among metrics. */
+/** In this order: tasks stand where load balancers do, and are their targets. */
 const ADOPTERS = [
-  adoptEcs,
   adoptElbv2,
+  adoptEcs,
+  connect,
   adoptScaling,
   adoptRds,
   adoptLambda,

@@ -22,18 +22,23 @@ import { answersTo } from './recording.ts';
 import { adoptTargets } from './targets.ts';
 import { adoptTraffic } from './traffic.ts';
 
-/** Load balancers, listeners, rules, target groups and who is registered there; requests flow through them at once. */
+/** Load balancers, listeners, rules and target groups. */
 export function adoptElbv2(ground: Ground): void {
-  const { region } = ground;
-  const state = region.elbv2;
   adoptBalancers(ground);
   adoptRules(ground);
   adoptGroups(ground);
   adoptSettings(ground);
-  for (const { TargetGroupArn: arn = '' } of state.targetGroups) adoptTargets(ground, arn);
+}
+
+/** Who is registered where, once the tasks are there; requests flow at once. */
+export function connect(ground: Ground): void {
+  const { region } = ground;
+  const state = region.elbv2;
   for (const { TargetGroupArn: arn = '' } of state.targetGroups) {
+    adoptTargets(ground, arn);
     if (balancersOf(state, arn).length > 0) state.supervised.set(arn, zonesOf(state, arn));
   }
+  placeSubnets(ground);
   adoptTraffic(ground);
   for (const flow of state.flows) recordFirst(state, flow);
   if (state.supervised.size > 0) state.clock.after(0, () => superviseGroups(region));
@@ -116,5 +121,19 @@ function adoptSettings({ recordings, region: { elbv2 } }: Ground): void {
   }
   for (const { answer } of answersTo<DescribeTagsInput, DescribeTagsOutput>(recordings, 'elbv2', 'DescribeTags')) {
     for (const { ResourceArn: arn = '', Tags } of answer.TagDescriptions ?? []) elbv2.tags.set(arn, Tags ?? []);
+  }
+}
+
+/** Nobody asked in which zones a service's subnets lie: in those of the load balancers that send it requests. */
+function placeSubnets({ region: { ecs, ec2, elbv2 } }: Ground): void {
+  for (const { networkConfiguration, loadBalancers = [] } of ecs.services) {
+    const groups = loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+    const zones = [...new Set(groups.flatMap((arn) => [...zonesOf(elbv2, arn)]))].toSorted();
+    const VpcId = elbv2.targetGroups.find((one) => groups.includes(one.TargetGroupArn ?? ''))?.VpcId;
+    const { subnets = [] } = networkConfiguration?.awsvpcConfiguration ?? {};
+    for (const [index, SubnetId] of subnets.entries()) {
+      if (zones.length === 0 || ec2.subnets.some((one) => one.SubnetId === SubnetId)) continue;
+      ec2.subnets.push({ SubnetId, VpcId, AvailabilityZone: zones[index % zones.length] });
+    }
   }
 }

@@ -4,15 +4,22 @@ import { newCheck, type TargetOfGroup } from '../world/traffic/target.ts';
 import { findWorkload, taskAt } from '../world/traffic/workload.ts';
 import type { Ground } from './ground.ts';
 import { targetsRead } from './target-health.ts';
-import { addressOf } from './tasks.ts';
+import { addressOf, sharesAddresses, targetOfTask } from './tasks.ts';
 
 /** What is registered goes on as it was: a task as its version has it, anything else as it was found. */
 export function adoptTargets(ground: Ground, groupArn: string): void {
-  const described = targetsRead(ground.recordings, groupArn) ?? tasksOf(ground, groupArn);
+  const read = targetsRead(ground.recordings, groupArn)?.map((one) => targetOfTask(one, portIn(ground, groupArn)));
+  const described = read ?? tasksOf(ground, groupArn);
   ground.region.elbv2.targets.set(
     groupArn,
     described.map((one) => registered(ground, one)),
   );
+}
+
+/** The port that targets of a group are known by whose tasks share the addresses of their instances. */
+function portIn({ region: { ecs } }: Ground, groupArn: string): number | undefined {
+  const found = ecs.services.filter(sharesAddresses).flatMap(({ loadBalancers = [] }) => loadBalancers);
+  return found.find(({ targetGroupArn }) => targetGroupArn === groupArn)?.containerPort;
 }
 
 function registered({ region }: Ground, described: TargetHealthDescription): TargetOfGroup {

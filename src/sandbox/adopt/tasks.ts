@@ -1,6 +1,8 @@
 import type { Deployment, DescribeTasksRequest, DescribeTasksResponse, Service, Task } from '@aws-sdk/client-ecs';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ecsArn } from '../world/newcomer/ecs/arns.ts';
 import { hexOf, uuidOf } from '../world/newcomer/cast.ts';
+import { zonesOf } from '../world/traffic/attachments.ts';
 import { adopt, type Ground, lastPart } from './ground.ts';
 import { answersTo } from './recording.ts';
 import { targetsRead } from './target-health.ts';
@@ -23,6 +25,9 @@ export function adoptTasks(ground: Ground, service: Service): void {
   const taken = new Set(described.map((task) => addressOf(task)));
   const seats = seatsOf(ground, service).filter(({ address }) => !taken.has(address));
   if (service.status !== 'ACTIVE') return;
+  if (sharesAddresses(service)) {
+    ground.assume(`The tasks of ${service.serviceName} run on instances: here each has an address of its own.`);
+  }
   for (const deployment of service.deployments ?? []) {
     const known = described.filter(
       ({ startedBy, lastStatus }) => startedBy === deployment.id && lastStatus === 'RUNNING',
@@ -38,15 +43,29 @@ export function addressOf({ attachments = [] }: Task): string | undefined {
 }
 
 /** Where the service's target group says that its tasks are, the healthy ones first. */
-function seatsOf({ recordings, region }: Ground, { loadBalancers = [] }: Service): Seat[] {
-  const [{ targetGroupArn, containerPort } = {}] = loadBalancers;
+function seatsOf({ recordings, region }: Ground, service: Service): Seat[] {
+  const [{ targetGroupArn, containerPort } = {}] = service.loadBalancers ?? [];
   if (targetGroupArn === undefined) return [];
+  const [somewhere] = zonesOf(region.elbv2, targetGroupArn);
   return (targetsRead(recordings, targetGroupArn) ?? [])
+    .map((described) => targetOfTask(described, sharesAddresses(service) ? containerPort : undefined))
     .filter(({ Target, TargetHealth }) => Target?.Port === containerPort && TargetHealth?.State !== 'draining')
     .toSorted((a, b) => Number(b.TargetHealth?.State === 'healthy') - Number(a.TargetHealth?.State === 'healthy'))
     .flatMap(({ Target: { Id, AvailabilityZone } = {} }) =>
-      Id === undefined ? [] : { address: Id, zone: AvailabilityZone ?? `${region.name}a` },
+      Id === undefined ? [] : { address: Id, zone: AvailabilityZone ?? somewhere ?? `${region.name}a` },
     );
+}
+
+/** Whether its tasks have the addresses of the instances that they run on, and ports that change. */
+export function sharesAddresses({ networkConfiguration, loadBalancers = [] }: Service): boolean {
+  return loadBalancers.length > 0 && !networkConfiguration?.awsvpcConfiguration;
+}
+
+/** In the sandbox each task has an address of its own: that of its instance and its port there stand for it. */
+export function targetOfTask(described: TargetHealthDescription, port: number | undefined): TargetHealthDescription {
+  const { Target: target } = described;
+  if (port === undefined || !target) return described;
+  return { ...described, Target: { ...target, Id: `${target.Port}@${target.Id}`, Port: port } };
 }
 
 interface TaskPlan {

@@ -1,7 +1,7 @@
 import type { Container, ContainerDefinition, Deployment, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { hexOf } from '../../world/newcomer/cast.ts';
 import { ecsArn } from '../../world/newcomer/ecs/arns.ts';
-import { clusterNameOf, nextHex, nextUuid, nowOf, placeOf, type Where } from './records.ts';
+import { clusterNameOf, nextHex, nextUuid, nowOf, placeOf, tasksOf, type Where } from './records.ts';
 
 /** A task that was just asked for. */
 export function newTask(where: Where, service: Service, deployment: Deployment): Task {
@@ -10,6 +10,7 @@ export function newTask(where: Where, service: Service, deployment: Deployment):
   const count = where.region.ecs.made.count;
   const taskArn = ecsArn(place, 'task', clusterNameOf(service), id);
   const definition = definitionOf(where, deployment.taskDefinition);
+  const zones = zonesOf(where, service);
   return {
     attachments: [
       {
@@ -21,7 +22,7 @@ export function newTask(where: Where, service: Service, deployment: Deployment):
         ],
       },
     ],
-    availabilityZone: `${place.region}${count % 4 < 2 ? 'a' : 'b'}`,
+    availabilityZone: zones[Math.floor(count / 2) % zones.length],
     clusterArn: service.clusterArn,
     connectivity: 'CONNECTED',
     containers: (definition?.containerDefinitions ?? []).map((one) => containerOf(where, taskArn, one)),
@@ -43,6 +44,17 @@ export function newTask(where: Where, service: Service, deployment: Deployment):
     taskDefinitionArn: deployment.taskDefinition,
     version: 1,
   };
+}
+
+/** The zones of its subnets; where nobody knows them, those that its tasks are in already. */
+function zonesOf(where: Where, service: Service): readonly string[] {
+  const { name, ec2 } = where.region;
+  const { subnets = [] } = service.networkConfiguration?.awsvpcConfiguration ?? {};
+  const own = ec2.subnets.filter(({ SubnetId: id = '' }) => subnets.includes(id));
+  const known = own.flatMap(({ AvailabilityZone: zone }) => zone ?? []);
+  const standing = tasksOf(where, service).flatMap(({ availabilityZone: zone }) => zone ?? []);
+  const zones = [...new Set(known.length > 0 ? known : standing)].toSorted();
+  return zones.length > 0 ? zones : [`${name}a`, `${name}b`];
 }
 
 function containerOf(where: Where, taskArn: string, { name = '', image = '' }: ContainerDefinition): Container {
