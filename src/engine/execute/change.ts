@@ -32,14 +32,18 @@ export async function makeChange(step: ChangeStep, context: StepContext, started
     const { attempts } = await ports.journal.begin(step.key, 'do', startedAt);
     const report = (phase: 'done' | 'failed' | 'skipped', text: string, at: Date) =>
       ports.progress({ at, step: step.key, direction: 'do', phase, text });
-    const repeated = attempts > 1;
+    // Only what was about to be sent may have been made; what AWS refused was not.
+    const repeated = attempts > 1 && before?.status === 'running' && before.request !== null;
+    if (!repeated) await ports.journal.change(step.key, 'do', { request: null });
     const unmet = repeated ? undefined : await firstUnmet(step, context, startedAt);
     if (unmet !== undefined) {
-      const end = step.unless === 'finish' ? 'skipped' : 'failed';
+      // What could not be looked at is no reason to call the rest done.
+      const isOver = step.unless === 'finish' && !unmet.later;
+      const end = isOver ? 'skipped' : 'failed';
       const now = await ports.clock();
       await ports.journal.change(step.key, 'do', { status: end, finishedAt: now, error: unmet.text });
       report(end, unmet.text, now);
-      return step.unless === 'finish'
+      return isOver
         ? { end: 'finish', reason: unmet.text }
         : { end: 'failed', reason: unmet.text, later: unmet.later };
     }
@@ -160,6 +164,7 @@ async function send(step: ChangeStep, context: StepContext, { startedAt, repeate
     repeated,
     ...(already && { isSo: async () => (await look(already, context, startedAt)).state === 'met' }),
   };
+  await ports.journal.change(step.key, 'do', { request: mask(plainJson(input)) });
   const isOfEarlierStep = stepsReferredTo(step.call.input).length > 0;
   for (let tried = 1; ; tried += 1) {
     try {

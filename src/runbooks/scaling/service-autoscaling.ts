@@ -36,6 +36,7 @@ export const serviceAutoscaling = defineRunbook({
     'elbv2:DescribeRules',
     'application-autoscaling:DescribeScalableTargets',
     'application-autoscaling:DescribeScalingPolicies',
+    'application-autoscaling:DescribeScheduledActions',
     'application-autoscaling:RegisterScalableTarget',
     'application-autoscaling:DeregisterScalableTarget',
     'application-autoscaling:PutScalingPolicy',
