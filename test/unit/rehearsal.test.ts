@@ -13,12 +13,14 @@ import { maintenanceMode } from '../../src/runbooks/incident/maintenance-mode.ts
 import { alarms } from '../../src/runbooks/monitoring/alarms.ts';
 import { dashboard } from '../../src/runbooks/monitoring/dashboard.ts';
 import { drDrill } from '../../src/runbooks/recovery/dr-drill.ts';
+import { failOver } from '../../src/runbooks/recovery/fail-over.ts';
 import { restoreDatabase } from '../../src/runbooks/recovery/restore-database.ts';
 import { snapshotDatabase } from '../../src/runbooks/recovery/snapshot-database.ts';
 import { scaleDatabase } from '../../src/runbooks/scaling/database.ts';
 import { scaleGroup } from '../../src/runbooks/scaling/group.ts';
 import { serviceAutoscaling } from '../../src/runbooks/scaling/service-autoscaling.ts';
 import { scaleService } from '../../src/runbooks/scaling/service.ts';
+import { createSandbox } from '../../src/sandbox/create.ts';
 import { denying } from '../transport-faults.ts';
 import { rehearseHere } from '../rehearsal.ts';
 import { createStage } from '../runbook.ts';
@@ -241,6 +243,40 @@ const DRILL_SETTINGS = {
     },
   },
 } as const;
+
+test('a fail-over is rehearsed in both regions, with the database that cannot be given back named in what is left', async () => {
+  const world = createSandbox();
+  const shop = world.account('123456789012').route53.zones.find(({ zone }) => zone.Name === 'shop.example.com.');
+  const zone = shop?.zone.Id?.replace('/hostedzone/', '') ?? '';
+  const europe = {
+    region: 'eu-west-1',
+    services: [{ cluster: 'dr-cluster', service: 'web-service', desiredCount: 3, standbyCount: 1 }],
+    replica: 'production-db-replica',
+    globalCluster: {
+      id: 'orders-global',
+      cluster: 'arn:aws:rds:eu-west-1:123456789012:cluster:orders-cluster-eu',
+    },
+    records: [{ zone, name: 'shop.example.com', type: 'A', primary: 'primary', secondary: 'recovery' }],
+    shares: [10, 100],
+    watch: '5m',
+    alarms: [],
+    homeAlarms: [],
+  };
+  const settings = { environments: [], recovery: { ...NO_RECOVERY, failOvers: { europe } } };
+  const { rehearsal, sent } = await rehearseHere(failOver, { to: 'europe' }, { world, settings });
+  expect(rehearsal.faithful.same).toBe(true);
+  expect(rehearsal.ended).toMatchObject({ status: 'succeeded', reason: 'every step is done' });
+  expect(rehearsal.requests).toMatchObject([{ loadBalancer: 'dr-alb', failed: 0 }]);
+  expect(rehearsal.failures.filter(isDishonest)).toEqual([]);
+  const last = rehearsal.failures.find(({ step }) => step === 'watch-100');
+  expect(last).toMatchObject({
+    asksFirst: true,
+    status: 'failed',
+    left: ['database production-db-replica is not what it was before'],
+    residue: [{ step: 'promote' }],
+  });
+  expect(changesIn(sent)).toEqual([]);
+});
 
 test('the recorder lets no change through, and asks nothing twice', async () => {
   const sent: string[] = [];

@@ -9,7 +9,7 @@ import { leftovers } from '../../sandbox/adopt/inventory.ts';
 import type { Place } from '../plan.ts';
 import { comparePlans } from './compare-plans.ts';
 import { lookAround } from './look-around.ts';
-import { lookAtConditions } from './look-further.ts';
+import { lookAtConditions } from './look-at-conditions.ts';
 import { permissionsOf } from './permissions.ts';
 import type { Recorder } from './record-answers.ts';
 import { rehearseTroubles } from './rehearse-troubles.ts';

@@ -77,6 +77,7 @@ export function adoptWorld({ recordings, accountId, region: home, calls, now }: 
     const ground: Ground = {
       account: world.account(accountId),
       region: world.region(accountId, name),
+      elsewhere: (other) => world.region(accountId, other),
       recordings: own.filter((one) => one.region === name),
       calls: calls.filter(({ region = home }) => region === name),
       now,

@@ -6,6 +6,8 @@ import type { Recording } from './recording.ts';
 export interface Ground {
   readonly account: AccountState;
   readonly region: RegionState;
+  /** Another region of the same account. */
+  readonly elsewhere: (region: string) => RegionState;
   /** What was asked of this region. */
   readonly recordings: readonly Recording[];
   /** What is going to be done here: what it names and nobody looked at is taken to be there. */

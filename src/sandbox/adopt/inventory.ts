@@ -109,6 +109,10 @@ function noteDatabases({ rds }: RegionState, note: Note): void {
   for (const one of rds.clusterSnapshots.filter(({ SnapshotType }) => SnapshotType === 'manual')) {
     note(`cluster snapshot ${one.DBClusterSnapshotIdentifier}`, {});
   }
+  for (const { GlobalClusterIdentifier: id, GlobalClusterMembers: members = [] } of rds.globalClusters) {
+    const writer = members.find(({ IsWriter }) => IsWriter)?.DBClusterArn;
+    note(`global cluster ${id}`, { writer });
+  }
   for (const one of rds.subnetGroups) note(`DB subnet group ${one.DBSubnetGroupName}`, {});
   for (const { ExportTaskIdentifier: id, Status } of rds.exportTasks) {
     if (!['CANCELED', 'CANCELING', 'FAILED'].includes(Status ?? '')) note(`snapshot export ${id}`, {});
@@ -128,6 +132,7 @@ function settingsOf(one: DBInstance): object {
     BackupRetentionPeriod,
     PendingModifiedValues,
     DbiResourceId: one.DbiResourceId,
+    replicates: one.ReadReplicaSourceDBInstanceIdentifier,
     groups: DBParameterGroups.map(({ DBParameterGroupName: name }) => name),
     security: VpcSecurityGroups.map(({ VpcSecurityGroupId: id }) => id),
   };

@@ -24,6 +24,7 @@ import type {
   DBSubnetGroupMessage,
   ExportTasksMessage,
 } from '@aws-sdk/client-rds';
+import { KEPT_IN } from '../services/rds/global-clusters.ts';
 import { familyOf, rdsArn } from '../world/newcomer/rds/makers.ts';
 import { parameterGroup, parametersOf } from '../world/newcomer/rds/parameter-groups.ts';
 import { adoptBackups } from './backups.ts';
@@ -33,7 +34,7 @@ import { answersTo } from './recording.ts';
 
 /** Databases and snapshots as they were described, with the networks and parameter groups that they speak of. */
 export function adoptRds(ground: Ground): void {
-  const { recordings, region } = ground;
+  const { recordings, region, elsewhere } = ground;
   const { rds } = region;
   const each = <I, O, T>(operation: string, itemsOf: (answer: O) => readonly T[] | undefined): readonly T[] =>
     answersTo<I, O>(recordings, 'rds', operation).flatMap(({ answer }) => itemsOf(answer) ?? []);
@@ -86,7 +87,7 @@ export function adoptRds(ground: Ground): void {
     'DescribeGlobalClusters',
     ({ GlobalClusters }) => GlobalClusters,
   )) {
-    adopt(rds.globalClusters, one, ({ GlobalClusterIdentifier }) => GlobalClusterIdentifier);
+    adopt(elsewhere(KEPT_IN).rds.globalClusters, one, ({ GlobalClusterIdentifier }) => GlobalClusterIdentifier);
   }
   adoptBackups(ground);
   adoptParameters(ground);

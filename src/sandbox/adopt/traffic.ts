@@ -1,5 +1,6 @@
 import type { GetMetricDataCommandInput, GetMetricDataCommandOutput } from '@aws-sdk/client-cloudwatch';
 import type { LoadBalancer, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Elbv2State } from '../world/newcomer/elbv2.ts';
 import { placeFlow } from '../world/traffic/arrange.ts';
 import { groupsOf } from '../world/traffic/attachments.ts';
 import type { Flow, RequestKind } from '../world/traffic/flow.ts';
@@ -15,11 +16,14 @@ export function adoptTraffic(ground: Ground): void {
   for (const balancer of elbv2.loadBalancers.filter(({ Type }) => Type !== 'network' && Type !== 'gateway')) {
     const own = elbv2.listeners.filter(({ LoadBalancerArn }) => LoadBalancerArn === balancer.LoadBalancerArn);
     const forwarding = own.filter(({ ListenerArn }) =>
-      elbv2.rules.some((rule) => rule.ListenerArn === ListenerArn && forwards(rule)),
+      elbv2.rules.some((rule) => rule.ListenerArn === ListenerArn && isForward(rule)),
     );
     const perMinute = forwarding.length > 0 ? rateOf(ground, balancer) / forwarding.length : 0;
     for (const listener of own) {
-      const kinds = kindsOf(elbv2.rules.filter(({ ListenerArn }) => ListenerArn === listener.ListenerArn));
+      const forwards = elbv2.rules.filter((rule) => rule.ListenerArn === listener.ListenerArn && isForward(rule));
+      // What nobody answers already is no news of a rehearsal.
+      const answered = forwards.filter((rule) => isAnswered(elbv2, rule));
+      const kinds = kindsOf(answered.length > 0 ? answered : forwards);
       const arriving = forwarding.includes(listener);
       const rates: Flow['rates'] = [{ from: -Infinity, value: () => (arriving ? perMinute : 0) }];
       placeFlow(elbv2, listener, arriving ? { rates, kinds } : { rates });
@@ -55,9 +59,9 @@ function rateOf({ recordings, assume }: Ground, { LoadBalancerArn = '', LoadBala
   return PER_MINUTE;
 }
 
-/** One kind of request for each rule that forwards, made so that it meets the rule's conditions. */
+/** One kind of request for each rule, made so that it meets the rule's conditions. */
 function kindsOf(rules: readonly Rule[]): RequestKind[] {
-  const kinds = rules.filter(forwards).flatMap((rule) => kindOf(rule) ?? []);
+  const kinds = rules.flatMap((rule) => kindOf(rule) ?? []);
   return kinds.map((kind) => ({ ...kind, share: 1 / kinds.length }));
 }
 
@@ -81,6 +85,11 @@ function addressIn([cidr = '0.0.0.0/0']: readonly string[] = []): string {
   return cidr.split('/')[0] ?? '';
 }
 
-function forwards({ Actions = [] }: Rule): boolean {
+function isForward({ Actions = [] }: Rule): boolean {
   return Actions.some((action) => groupsOf(action).length > 0);
+}
+
+function isAnswered({ targets }: Elbv2State, { Actions = [] }: Rule): boolean {
+  const registered = Actions.flatMap((action) => groupsOf(action)).flatMap((arn) => targets.get(arn) ?? []);
+  return registered.some(({ TargetHealth }) => TargetHealth?.State === 'healthy');
 }

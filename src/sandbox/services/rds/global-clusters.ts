@@ -10,7 +10,7 @@ import { combination } from './settings.ts';
 import { MINUTE_MS } from './stages.ts';
 
 /** Where the newcomer's global clusters were begun: they belong to no region, and are kept in this one. */
-const KEPT_IN = 'us-east-1';
+export const KEPT_IN = 'us-east-1';
 
 const FILTERS: FilterTable<GlobalCluster> = {
   'db-cluster-id': ({ GlobalClusterMembers: members = [] }) =>
