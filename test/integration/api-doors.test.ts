@@ -46,6 +46,7 @@ describe('on a machine where nobody is registered yet, its user', () => {
       const answer = await office.ask('/api/executions', { headers: { host } });
       expect([host, answer.status]).toEqual([host, 421]);
     }
+    expect((await office.ask('http://evil.example/api/me', { headers: { host: '127.0.0.1:4600' } })).status).toBe(421);
     for (const host of ['localhost:4600', '127.0.0.1:4600', '[::1]:4600', 'localhost']) {
       expect([host, (await office.ask('/api/me', { headers: { host } })).status]).toEqual([host, 200]);
     }

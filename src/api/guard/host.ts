@@ -9,8 +9,10 @@ const HERE = new Set(['localhost', '127.0.0.1', '[::1]']);
  */
 export function onlyOurHost(publicUrl: URL | null): MiddlewareHandler {
   return async (context, next) => {
-    const host = context.req.header('host') ?? new URL(context.req.url).host;
-    if (!isHere(host) && host.toLowerCase() !== publicUrl?.host) {
+    // A request may also name the server in its first line.
+    const named = new URL(context.req.url).host;
+    const names = [named, context.req.header('host') ?? named];
+    if (!names.every((name) => isHere(name) || name.toLowerCase() === publicUrl?.host)) {
       throw new Problem(421, 'this server does not go by that name: see server.publicUrl of the configuration');
     }
     await next();

@@ -127,7 +127,7 @@ export async function openOffice(url: string, options: OfficeOptions = {}): Prom
   async function raw(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (!headers.has('host')) headers.set('host', new URL(origin).host);
-    return api.request(origin + path, { ...init, headers });
+    return api.request(new URL(path, origin).href, { ...init, headers });
   }
 
   async function askApi(path: string, { as, cookie, send, method, headers }: Asking = {}): Promise<Answer> {
