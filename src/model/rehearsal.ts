@@ -7,6 +7,8 @@ export interface Rehearsal {
   /** Whether planning in that sandbox gives the same plan: then nothing that the plan rests on got lost on the way. */
   readonly faithful: { readonly same: boolean; readonly hash: string; readonly differences: readonly Difference[] };
   readonly ended: Ending;
+  /** Where it does not succeed: what stands otherwise than before, found by comparing the whole sandbox. */
+  readonly left: readonly string[];
   readonly timeline: readonly RehearsedStep[];
   /** What customers met while it ran; empty where no load balancer is concerned. */
   readonly requests: readonly RehearsedRequests[];

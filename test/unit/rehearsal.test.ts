@@ -134,6 +134,7 @@ test.each([
 ] as const)('a version that is %s is taken back before it serves everybody', async (version, failing, words) => {
   const { rehearsal } = await rehearseHere(blueGreen, NEW_WEB, { version });
   expect(rehearsal.ended.status).toBe('undone');
+  expect(rehearsal.left).toEqual([]);
   const failed = rehearsal.timeline.find(({ how }) => how === 'failed');
   expect(failed?.key).toBe(failing);
   expect(failed?.observed).toMatch(words);
@@ -319,6 +320,7 @@ test('the page does not hide that a rehearsal went wrong', async () => {
   expect(page).toContain('planning there gives another plan');
   expect(page).toContain('steps[0].key: bounds → count');
   expect(page).toContain('It does not succeed: undone after');
+  expect(page).toContain('Afterwards everything is as it was before.');
   expect(page).toContain("! Missing in the plan's IAM actions, and called: ecs:UpdateService");
 });
 

@@ -38,18 +38,22 @@ function isTakenBack(plan: Plan, { outcome }: Performance): boolean {
 type Named = Pick<RehearsedFailure, 'step' | 'number' | 'title' | 'trouble'>;
 
 function failureOf(named: Named, performance: Performance): RehearsedFailure {
-  const { outcome, left, requests, asked, events, began, ended } = performance;
+  const { outcome, requests, asked, events, began, ended } = performance;
   const failedAt = events.findLast(({ direction }) => direction === 'do')?.at ?? began;
   return {
     ...named,
     ...endingOf(performance),
     asksFirst: asked.some((name) => name !== 'undo'),
     residue: outcome.residue,
-    // What stands after a success is what was wanted.
-    left: outcome.status === 'succeeded' ? [] : left.map(wordsFor),
+    left: leftBy(performance),
     undoSeconds: secondsBetween(failedAt, ended),
     requestsFailed: requests.reduce((sum, { failed }) => sum + failed, 0),
   };
+}
+
+/** What is otherwise than before; after a success that is what was wanted. */
+export function leftBy({ outcome, left }: Performance): string[] {
+  return outcome.status === 'succeeded' ? [] : left.map(wordsFor);
 }
 
 function wordsFor({ what, how }: Leftover): string {

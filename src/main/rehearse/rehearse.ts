@@ -12,7 +12,7 @@ import { lookAround } from './look-around.ts';
 import { lookAtConditions } from './look-at-conditions.ts';
 import { permissionsOf } from './permissions.ts';
 import type { Recorder } from './record-answers.ts';
-import { rehearseTroubles } from './rehearse-troubles.ts';
+import { leftBy, rehearseTroubles } from './rehearse-troubles.ts';
 import { endingOf, type Performance, runOnce, type Script } from './run-once.ts';
 import { timelineOf } from './timeline.ts';
 import { type RehearsedVersion, versionsOf } from './versions.ts';
@@ -59,6 +59,7 @@ export async function rehearse(rehearsing: Rehearsing): Promise<Rehearsal> {
   return {
     faithful,
     ended: endingOf(good),
+    left: leftBy(good),
     timeline: timelineOf(plan, good),
     requests: good.requests,
     failures: troubles.map(({ failure }) => failure),

@@ -32,7 +32,7 @@ export function renderRehearsal(plan: Plan, rehearsal: Rehearsal, options: Termi
     .join('\n\n')}\n`;
 }
 
-function whatItIs(plan: Plan, { faithful, ended, requests, lostAnswers }: Rehearsal, page: Page): string[] {
+function whatItIs(plan: Plan, { faithful, ended, left, requests, lostAnswers }: Rehearsal, page: Page): string[] {
   const { account, region } = plan.target;
   const { paint } = page;
   const loaded = faithful.same
@@ -49,6 +49,12 @@ function whatItIs(plan: Plan, { faithful, ended, requests, lostAnswers }: Rehear
     ended.status === 'succeeded'
       ? `It succeeds after ${formatDuration(ended.seconds * 1000)}; about ${formatDuration(expectedMs(plan))} were planned. Things take as long here as they usually do in AWS.`
       : `It does not succeed: ${ended.status} after ${formatDuration(ended.seconds * 1000)}. ${ended.reason}`;
+  const after =
+    ended.status === 'succeeded'
+      ? []
+      : left.length === 0
+        ? ['Afterwards everything is as it was before.']
+        : ['Afterwards it is not as it was before:', ...left.map((text) => `✗ ${text}`)];
   const felt = requests.map(
     ({ loadBalancer, requests: all, failed }) =>
       `Of ${all.toLocaleString('en-US')} requests to ${loadBalancer} meanwhile, ${failed.toLocaleString('en-US')} failed.`,
@@ -63,7 +69,7 @@ function whatItIs(plan: Plan, { faithful, ended, requests, lostAnswers }: Rehear
   return [
     ...loaded.flatMap((text) => paragraph(text, page)).map(faithful.same ? (line) => line : paint.yellow),
     ...paragraph(end, page).map(ended.status === 'succeeded' ? paint.bold : paint.red),
-    ...[...felt, ...repeated].flatMap((text) => paragraph(text, page)),
+    ...[...after, ...felt, ...repeated].flatMap((text) => paragraph(text, page)),
   ];
 }
 
