@@ -57,6 +57,10 @@ function noteServices({ ecs, applicationAutoscaling, autoscaling }: RegionState,
     const { TargetTrackingScalingPolicyConfiguration: tracking, StepScalingPolicyConfiguration: steps } = one;
     note(`auto scaling policy ${one.PolicyName} of ${one.ResourceId}`, { tracking, steps });
   }
+  for (const one of applicationAutoscaling.scheduledActions) {
+    const { Schedule, ScalableTargetAction: action } = one;
+    note(`scheduled action ${one.ScheduledActionName} of ${one.ResourceId}`, { Schedule, action });
+  }
   for (const { AutoScalingGroupName: name, MinSize, MaxSize, DesiredCapacity } of autoscaling.groups) {
     note(`Auto Scaling group ${name}`, { MinSize, MaxSize, DesiredCapacity });
   }

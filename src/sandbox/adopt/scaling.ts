@@ -6,6 +6,8 @@ import type {
   DescribeScalingActivitiesResponse,
   DescribeScalingPoliciesRequest,
   DescribeScalingPoliciesResponse,
+  DescribeScheduledActionsRequest,
+  DescribeScheduledActionsResponse,
 } from '@aws-sdk/client-application-auto-scaling';
 import { adopt, type Ground } from './ground.ts';
 import { answersTo } from './recording.ts';
@@ -14,7 +16,7 @@ const AAS = 'application-autoscaling';
 
 /** Bounds and policies of what Application Auto Scaling scales, and Auto Scaling groups with their members. */
 export function adoptScaling({ recordings, region }: Ground): void {
-  const { targets, policies, activities } = region.applicationAutoscaling;
+  const { targets, policies, scheduledActions, activities } = region.applicationAutoscaling;
   for (const { answer } of answersTo<DescribeScalableTargetsRequest, DescribeScalableTargetsResponse>(
     recordings,
     AAS,
@@ -30,6 +32,15 @@ export function adoptScaling({ recordings, region }: Ground): void {
     'DescribeScalingPolicies',
   )) {
     for (const one of answer.ScalingPolicies ?? []) adopt(policies, one, ({ PolicyARN }) => PolicyARN);
+  }
+  for (const { answer } of answersTo<DescribeScheduledActionsRequest, DescribeScheduledActionsResponse>(
+    recordings,
+    AAS,
+    'DescribeScheduledActions',
+  )) {
+    for (const one of answer.ScheduledActions ?? []) {
+      adopt(scheduledActions, one, ({ ScheduledActionARN }) => ScheduledActionARN);
+    }
   }
   for (const { answer } of answersTo<DescribeScalingActivitiesRequest, DescribeScalingActivitiesResponse>(
     recordings,
