@@ -42,6 +42,8 @@ export interface Lab {
   faults(faults: readonly LabFault[]): Promise<void>;
   latency(ms: number): Promise<void>;
   canned(service: string, op: string, body: object, status?: number): Promise<void>;
+  /** Has a service run so many tasks, its deployment complete: moto has no scheduler. */
+  ecs(cluster: string, service: string, running: number): Promise<void>;
   stop(): void;
 }
 
@@ -82,6 +84,8 @@ export async function startLab(scale: 'small' | 'large'): Promise<Lab> {
     faults: (faults) => post(url, '/_lab/faults', faults),
     latency: (ms) => post(url, '/_lab/latency', { ms }),
     canned: (service, op, body, status = 200) => post(url, '/_lab/canned', { service, op, body, status }),
+    ecs: (cluster, service, running) =>
+      post(url, '/_lab/ecs', { cluster, service, running, pending: 0, rolloutState: 'COMPLETED' }),
     stop,
   };
 }
