@@ -152,6 +152,11 @@ test.each([
     ['CREATE', record('x.shop.example.com', { Type: 'CNAME' })],
     /conflicts with other records/,
   ],
+  [
+    'to what is no address',
+    ['CREATE', record('n.shop.example.com', { Type: 'A', ResourceRecords: [{ Value: 'nobodys' }] })],
+    /Value is not a valid IPv4 address/,
+  ],
   ['for a CNAME at the apex', ['CREATE', record('shop.example.com', { Type: 'CNAME' })], /not permitted at apex/],
   [
     'to an alias of what is not in the zone',
@@ -178,6 +183,7 @@ test('the records that make a zone a zone cannot be deleted', async () => {
 
 test.each([
   ['of no action', 'MOVE', {}, /'MOVE' at 'action'/],
+  ['of no type', 'CREATE', { Type: 'NOBODYS' }, /'NOBODYS' at 'type'/],
   ['with a weight too many', 'CREATE', { SetIdentifier: 'a', Weight: 256 }, /between 0 and 255/],
   ['with a weight but no identifier', 'CREATE', { Weight: 1 }, /Missing field 'SetIdentifier'/],
   ['with an identifier but no weight', 'CREATE', { SetIdentifier: 'a' }, /found none/],

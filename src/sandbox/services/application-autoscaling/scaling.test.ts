@@ -92,6 +92,7 @@ test.each([
     /^ECS service doesn't exist: service\/production-cluster\/ghost$/,
   ],
   ['without a dimension', { ...WEB, ScalableDimension: undefined }, /'scalableDimension'/],
+  ['of a dimension that there is not', { ...WEB, ScalableDimension: 'ecs:service:Nobodys' }, /'ecs:service:Nobodys'/],
 ])('a target %s is refused', async (_what, input, message) => {
   await expect(ask('RegisterScalableTarget', input)).rejects.toMatchObject({
     code: 'ValidationException',

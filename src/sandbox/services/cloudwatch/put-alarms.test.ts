@@ -135,6 +135,7 @@ test('a metric that somebody publishes is summed up, listed, and rings an alarm'
 
 test.each([
   ['AWS’s own namespace', { Namespace: 'AWS/EC2', MetricData: [] }, 'InvalidParameterValue'],
+  ['no number', { Namespace: 'N', MetricData: [{ MetricName: 'm', Value: Number.NaN }] }, 'InvalidParameterValue'],
   ['no value', { Namespace: 'N', MetricData: [{ MetricName: 'm' }] }, 'MissingParameter'],
   [
     'last year',

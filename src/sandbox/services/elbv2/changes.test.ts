@@ -110,6 +110,7 @@ test('a target group that AWS would not take is refused in its words', async () 
   await bad({ Name: '-green' }, "cannot begin or end with '-'");
   await bad({ VpcId: 'vpc-ghost' }, "The VPC ID 'vpc-ghost' is not found");
   await bad({ Port: undefined }, 'A port must be specified');
+  await bad({ TargetType: 'nobodys' }, "Value 'nobodys' at 'targetType'");
   await bad({ HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 5 }, 'must be smaller than the interval');
   await bad({ HealthyThresholdCount: 11 }, 'less than or equal to 10');
   expect(state().targetGroups.filter(({ TargetGroupName }) => TargetGroupName === GREEN.Name)).toEqual([]);
