@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Aws } from '../../aws/execution.ts';
 import { AwsFault } from '../../aws/fault.ts';
 import { EXECUTION_TAG, type Lookup, mutationOf, type Repeat } from '../../aws/mutations.ts';
@@ -46,7 +47,7 @@ export class SendFault extends Error {
 }
 
 /** AWS's codes for a name that is taken. */
-const TAKEN = /AlreadyExists|^DuplicateTargetGroupName|^PriorityInUse|not idempotent/;
+const TAKEN = /AlreadyExists|^DuplicateTargetGroupName|^PriorityInUse/;
 export const TAKEN_BY_OTHERS = 'Taken';
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 1000;
@@ -77,7 +78,8 @@ export async function sendOnce(aws: Aws, sending: Sending, pause: (ms: number) =
       if (alreadySo(repeat, sending, awsCode)) {
         return { answer: {}, requestId: null, how: 'was-so', request };
       }
-      const isTaken = !uncertain && repeat.by === 'adoption' && TAKEN.test(awsCode);
+      // Also after a look that found nothing: what AWS has just made does not show everywhere at once.
+      const isTaken = repeat.by === 'adoption' && TAKEN.test(awsCode);
       const mayHaveHappened = ['server-error', 'unreachable', 'deadline'].includes(kind);
       if (attempt >= ATTEMPTS || !(mayHaveHappened || isTaken || kind === 'throttled')) {
         throw new SendFault(error, uncertain || mayHaveHappened);
@@ -139,11 +141,13 @@ function withTagsAndToken({ service, operation, input, executionId, stepKey }: S
   return request;
 }
 
-/** At most 36 characters, as ECS takes them: the execution's id without its dashes, and a mark of the step. */
+/**
+ * At most 36 characters, as ECS takes them, and another for every step of every execution: two steps with one token were
+ * one call to AWS.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+ */
 function tokenOf(executionId: string, stepKey: string): string {
-  let mark = 0;
-  for (const letter of stepKey) mark = (mark * 31 + (letter.codePointAt(0) ?? 0)) % 46_656;
-  return `${executionId.replaceAll('-', '').slice(0, 32)}-${mark.toString(36).padStart(3, '0')}`;
+  return createHash('sha256').update(`${executionId} ${stepKey}`).digest('hex').slice(0, 36);
 }
 
 function withoutMetadata(answer: unknown): Json {
