@@ -3,7 +3,7 @@ import { NothingChanged } from '../../model/errors.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { ChangeStep, TerraformStep } from '../../model/plan.ts';
 import { plainJson } from '../../model/plan-hash.ts';
-import { type Known, resolveInput, stepsReferredTo } from '../../model/reference.ts';
+import { type Known, resolveInput, stepsReferredTo, UnresolvedReference } from '../../model/reference.ts';
 import { mask } from './mask.ts';
 import { mayPass, observe } from './observe.ts';
 import { knownAt, nameOf, type StepContext, type StepResult } from './step-context.ts';
@@ -29,12 +29,12 @@ export async function makeChange(step: ChangeStep, context: StepContext, started
     const before = await ports.journal.find(step.key, 'do');
     // A run that was started anew, since the one before it ended badly, makes nothing again that is made.
     if (before?.status === 'succeeded') return { end: 'done', answer: before.response };
-    const { attempts } = await ports.journal.begin(step.key, 'do', startedAt);
+    // Only what was about to be sent may have been made; what AWS refused was not.
+    const repeated = before?.status === 'running' && before.request !== null;
+    if (before && !repeated) await ports.journal.change(step.key, 'do', { request: null });
+    await ports.journal.begin(step.key, 'do', startedAt);
     const report = (phase: 'done' | 'failed' | 'skipped', text: string, at: Date) =>
       ports.progress({ at, step: step.key, direction: 'do', phase, text });
-    // Only what was about to be sent may have been made; what AWS refused was not.
-    const repeated = attempts > 1 && before?.status === 'running' && before.request !== null;
-    if (!repeated) await ports.journal.change(step.key, 'do', { request: null });
     const unmet = repeated ? undefined : await firstUnmet(step, context, startedAt);
     if (unmet !== undefined) {
       // What could not be looked at is no reason to call the rest done.
@@ -43,9 +43,7 @@ export async function makeChange(step: ChangeStep, context: StepContext, started
       const now = await ports.clock();
       await ports.journal.change(step.key, 'do', { status: end, finishedAt: now, error: unmet.text });
       report(end, unmet.text, now);
-      return isOver
-        ? { end: 'finish', reason: unmet.text }
-        : { end: 'failed', reason: unmet.text, later: unmet.later };
+      return isOver ? { end: 'finish', reason: unmet.text } : { end: 'failed', reason: unmet.text, later: unmet.later };
     }
     try {
       const sent = await send(step, context, { startedAt, repeated });
@@ -60,13 +58,15 @@ export async function makeChange(step: ChangeStep, context: StepContext, started
       report('done', sent.how === 'called' ? 'done' : 'it was made by an earlier attempt', at);
       return { end: 'done', answer: mask(sent.answer) };
     } catch (error) {
-      if (!(error instanceof SendFault)) throw error;
+      // AWS answered an earlier step without what this one needs: nothing was sent.
+      const isUnresolved = error instanceof UnresolvedReference;
+      if (!isUnresolved && !(error instanceof SendFault)) throw error;
       const at = await ports.clock();
       // What may have been made stays open: its undo looks for it.
-      const status = error.uncertain ? 'running' : 'failed';
+      const status = !isUnresolved && error.uncertain ? 'running' : 'failed';
       await ports.journal.change(step.key, 'do', { status, finishedAt: at, error: error.message });
       report('failed', error.message, at);
-      return { end: 'failed', reason: error.message, later: isForLater(error.fault) };
+      return { end: 'failed', reason: error.message, later: !isUnresolved && isForLater(error.fault) };
     }
   });
 }
@@ -79,15 +79,22 @@ export function isForLater(fault: AwsFault): boolean {
 /** Terraform's own state knows what is made: applying again makes what is missing. */
 export async function applyTerraform(step: TerraformStep, context: StepContext, startedAt: Date): Promise<StepResult> {
   const { ports } = context;
-  const refused = await whyNotNew(step, context);
   return ports.durable.once(`${nameOf(step.key, context)}: terraform`, async (): Promise<Made> => {
+    const before = await ports.journal.find(step.key, 'do');
+    if (before?.status === 'succeeded') return { end: 'done', answer: before.response };
     await ports.journal.begin(step.key, 'do', startedAt);
+    const { action, directory } = step;
+    // The record holds a request from when Terraform may have made something.
+    const mayBeMade = before !== undefined && before.request !== null;
+    let isRun = mayBeMade;
     try {
-      if (refused !== null) throw new NothingChanged(refused);
-      const { directory } = step;
       const variables = variablesOf(step.variables, knownAt(context, startedAt, await ports.clock()));
+      // What an earlier attempt of ours has made is no reason to refuse the next.
+      if (step.mustBeNew && !mayBeMade) await ports.terraform.requireEmpty(directory);
+      await ports.journal.change(step.key, 'do', { request: { action, directory } });
+      isRun = true;
       const outputs =
-        step.action === 'apply'
+        action === 'apply'
           ? await ports.terraform.apply(directory, variables)
           : await ports.terraform.destroy(directory, variables).then(() => ({}));
       const at = await ports.clock();
@@ -98,23 +105,14 @@ export async function applyTerraform(step: TerraformStep, context: StepContext, 
       const reason = error instanceof Error ? error.message : String(error);
       const at = await ports.clock();
       // An apply that failed half-way has made something: its undo destroys it.
-      const status = error instanceof NothingChanged ? 'failed' : 'running';
-      await ports.journal.change(step.key, 'do', { status, error: reason, finishedAt: at });
+      const isMade = error instanceof NothingChanged ? mayBeMade : isRun;
+      const status = isMade ? 'running' : 'failed';
+      const left = { error: reason, finishedAt: at, ...(!isMade && { request: null }) };
+      await ports.journal.change(step.key, 'do', { status, ...left });
       ports.progress({ at, step: step.key, direction: 'do', phase: 'failed', text: reason });
       return { end: 'failed', reason, later: false };
     }
   });
-}
-
-/** Looked at once, before the first apply: what that makes is no reason to refuse it when it is tried again. */
-function whyNotNew({ key, mustBeNew, directory }: TerraformStep, { ports }: StepContext): Promise<string | null> {
-  if (!mustBeNew) return Promise.resolve(null);
-  return ports.durable.once(`${key}: empty`, () =>
-    ports.terraform.requireEmpty(directory).then(
-      () => null,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    ),
-  );
 }
 
 /** Terraform's variables without references. @throws UnresolvedReference */
