@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { z } from 'zod';
 import type { Desk } from '../engine/desk/desk.ts';
 import { conduct } from '../engine/conduct/conduct.ts';
+import { takeCareOfOrphans } from '../engine/desk/orphans.ts';
 import { startDurable } from '../engine/durable/start.ts';
 import type { ProgressEvent } from '../engine/execute/ports.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
 import { openDatabase } from '../store/database.ts';
 import { realClock } from './clock.ts';
 import type { Config } from './config/schema.ts';
@@ -43,17 +44,18 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     url: located.url,
     executorId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     takeWork,
-    work: (context, _runId, input) => conduct(context, workplace, assignmentOf(input)),
+    work: (context, _runId, input) => conduct(context, workplace, assignment.parse(input)),
     ...(onLost && { onLost }),
   });
+  const desk = { db, durable, now: realClock };
+  const orphans = takeWork ? everyMinute(async () => takeCareOfOrphans(desk, await durable.underWay())) : undefined;
   return {
-    db,
-    durable,
-    now: realClock,
+    ...desk,
     hindrances: createHindrances({ config, configFile: options.configFile, environment, db, now: realClock }),
     words: located.words,
     url: located.url,
     async close() {
+      await orphans?.stop();
       await durable.stop();
       await db.destroy();
       await located.leave();
@@ -61,8 +63,27 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   };
 }
 
-function assignmentOf(input: Json): { executionId: string; way: 'do' | 'undo' } {
-  const { executionId, way } = isJsonObject(input) ? input : {};
-  if (typeof executionId !== 'string') throw new Error('a run without an execution');
-  return { executionId, way: way === 'undo' ? 'undo' : 'do' };
+const MINUTE_MS = 60_000;
+
+/** Now and every minute from now. That one fails is no matter: there is a next. */
+function everyMinute(work: () => Promise<void>): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  let underWay = Promise.resolve();
+  function look(): void {
+    underWay = work().catch(() => undefined);
+    void underWay.then(() => {
+      if (!isOver) timer = setTimeout(look, MINUTE_MS);
+    });
+  }
+  look();
+  return {
+    async stop() {
+      isOver = true;
+      clearTimeout(timer);
+      await underWay;
+    },
+  };
 }
+
+const assignment = z.object({ executionId: z.string(), way: z.enum(['do', 'resume', 'undo', 'cancel']) });

@@ -7,7 +7,7 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import type { RunbookSettings } from '../model/runbook-settings.ts';
 import type { Database } from '../store/database.ts';
 import type { ExecutionRow } from '../store/executions.ts';
-import { realClock } from './clock.ts';
+import { realClock, realTiming } from './clock.ts';
 import { approvalPolicyOf } from './config/environments.ts';
 import { runbookSettingsOf } from './config/runbook-settings.ts';
 import type { Config } from './config/schema.ts';
@@ -52,6 +52,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     policyOf: (name) => approvalPolicyOf(config, name),
     mayApprove: (person) => mayApprove(db, person, realClock()),
     progress,
+    pause: (ms) => realTiming.sleep(ms),
     closed: (asked) => closedFor(config, asked, realClock()) ?? null,
   };
 }

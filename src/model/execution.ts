@@ -20,7 +20,7 @@ const FOLLOWS: Readonly<Record<ExecutionStatus, readonly ExecutionStatus[]>> = {
   running: ['waiting', 'succeeded', 'undoing', 'undone', 'failed', 'cancelled', 'expired'],
   waiting: ['running', 'succeeded', 'undoing', 'undone', 'failed', 'cancelled', 'expired'],
   undoing: ['succeeded', 'undone', 'failed', 'cancelled', 'expired'],
-  failed: ['running', 'undoing', 'cancelled'],
+  failed: ['pending-approval', 'running', 'undoing', 'cancelled', 'expired'],
   // Also what went well can be taken back.
   succeeded: ['undoing'],
   undone: [],

@@ -156,6 +156,16 @@ export async function closeApproval(db: Database, id: number, outcome: ApprovalO
   return closed.numUpdatedRows === 1n;
 }
 
+/** Closes all that an execution still asks: it goes on without an answer. */
+export async function closeApprovalsOf(db: Database, executionId: string, at: Date): Promise<void> {
+  await db
+    .updateTable('approvals')
+    .set({ outcome: 'void', closedAt: at })
+    .where('executionId', '=', executionId)
+    .where('outcome', 'is', null)
+    .execute();
+}
+
 /** Null is a step of its own here: the whole plan. */
 function sameStep(stepKey: string | null) {
   return sql<boolean>`step_key is not distinct from ${stepKey}::text`;

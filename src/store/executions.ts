@@ -1,9 +1,9 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable, Selectable, Transaction } from 'kysely';
 import { type ExecutionStatus, isOver, statusesBefore } from '../model/execution.ts';
 import { type Database, inTransaction } from './database.ts';
 import { stored } from './json.ts';
 import { releaseLocks } from './locks.ts';
-import type { ExecutionsTable } from './tables.ts';
+import type { ExecutionsTable, Tables } from './tables.ts';
 
 export type ExecutionRow = Selectable<ExecutionsTable>;
 
@@ -19,6 +19,11 @@ export async function insertExecution(db: Database, execution: Insertable<Execut
 
 export function findExecution(db: Database, id: string): Promise<ExecutionRow | undefined> {
   return db.selectFrom('executions').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The same, for a transaction that decides by how it stands: whoever else wants to waits. */
+export function lockExecution(trx: Transaction<Tables>, id: string): Promise<ExecutionRow | undefined> {
+  return trx.selectFrom('executions').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
 interface Filter {

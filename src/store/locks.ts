@@ -88,7 +88,8 @@ export async function releaseLocks(db: Database, executionId: string, at: Date):
 }
 
 /** All locks that are held, or those of some resources. */
-export function listLocks(db: Database, resources?: readonly string[]): Promise<LockRow[]> {
+export async function listLocks(db: Database, resources?: readonly string[]): Promise<LockRow[]> {
+  if (resources?.length === 0) return [];
   return db
     .selectFrom('locks')
     .selectAll()

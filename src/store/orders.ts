@@ -22,3 +22,15 @@ export async function takeOrder(db: Database, executionId: string, look: string)
     returning kind`.execute(db);
   return rows[0]?.kind;
 }
+
+/** What nobody took will not be taken by a later run; the newest of it, if any. */
+export async function dropOrders(db: Database, executionId: string, look: string): Promise<Order | undefined> {
+  const dropped = await db
+    .updateTable('orders')
+    .set({ takenFor: look })
+    .where('executionId', '=', executionId)
+    .where('takenFor', 'is', null)
+    .returning(['id', 'kind'])
+    .execute();
+  return dropped.toSorted((a, b) => a.id - b.id).at(-1)?.kind;
+}

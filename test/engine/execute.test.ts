@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Order } from '../../src/model/execution.ts';
 import type { PlanBuilder } from '../../src/runbooks/define.ts';
 import { awsError } from '../answers.ts';
+import { createTerraformPort } from '../terraform-port.ts';
 import { condition, planOf, sceneOf } from './scene.ts';
 
 function createGroup(plan: PlanBuilder) {
@@ -291,4 +292,133 @@ test('BG12: when a delay began and cannot be read, nothing is taken away: it is 
   scene.memory.results.set('keep: begin', JSON.stringify('not an instant'));
   await expect(scene.execute(plan)).rejects.toThrow('cannot be read');
   expect(scene.changes()).toEqual([]);
+});
+
+test('a create that got no answer, is not to be seen yet and then refused as a duplicate, is ours', async () => {
+  let calls = 0;
+  let looks = 0;
+  const scene = sceneOf({
+    'elbv2:CreateTargetGroup': () => ((calls += 1) === 1 ? timeout() : awsError('DuplicateTargetGroupName')),
+    'elbv2:DescribeTargetGroups': () => ((looks += 1) < 3 ? awsError('TargetGroupNotFound') : GROUPS),
+    'elbv2:DescribeTags': taggedBy('ex-1'),
+  });
+  expect((await scene.execute(planOf((plan) => void createGroup(plan)))).status).toBe('succeeded');
+  expect(scene.memory.records.get('do group')?.response).toEqual(GROUPS);
+});
+
+test('every step of an execution has a token of its own', async () => {
+  const tokens = new Set<unknown>();
+  const scene = sceneOf({
+    'ecs:CreateService': (input: { clientToken?: string }) => {
+      tokens.add(input.clientToken);
+      return {};
+    },
+  });
+  // As hashes of a few characters have it: "Aa" and "BB" are one to many of them.
+  const keys = ['Aa', 'BB', 'AaAa', 'BBBB', 'AaBB', 'BBAa'];
+  const plan = planOf((build) => {
+    for (const key of keys) {
+      build.change(key, {
+        title: key,
+        call: { service: 'ecs', operation: 'CreateService', input: { serviceName: key } },
+        before: null,
+        after: key,
+        undo: { service: 'ecs', operation: 'DeleteService', input: { service: key, force: true } },
+      });
+    }
+  });
+  expect((await scene.execute(plan)).status).toBe('succeeded');
+  expect(tokens.size).toBe(keys.length);
+});
+
+test('an answer without what a later step needs leads back, not to a halt half-way', async () => {
+  const scene = sceneOf({ 'elbv2:CreateTargetGroup': GROUPS, 'elbv2:DeleteTargetGroup': {} });
+  const plan = planOf((build) => {
+    const made = createGroup(build);
+    build.change('rule', {
+      title: 'Shift',
+      call: { service: 'elbv2', operation: 'ModifyRule', input: { RuleArn: made.answer('Nothing.Of.That') } },
+      before: null,
+      after: null,
+      undo: { service: 'elbv2', operation: 'ModifyRule', input: {} },
+    });
+  });
+  const outcome = await scene.execute(plan);
+  expect(outcome).toMatchObject({ status: 'undone', residue: [] });
+  expect(outcome.reason).toContain('Nothing.Of.That');
+  expect(scene.changes()).toEqual(['elbv2:CreateTargetGroup', 'elbv2:DeleteTargetGroup']);
+});
+
+describe('a Terraform layer that must be new', () => {
+  const layer = (action: 'undo' | 'ask') =>
+    planOf((build) => {
+      build.conduct({ onFailure: action });
+      build.terraform('network', {
+        title: 'Apply the network',
+        action: 'apply',
+        directory: 'network',
+        mustBeNew: true,
+        undo: { terraform: 'destroy', directory: 'network', variables: {} },
+      });
+    });
+  const told = (order: Order, before: () => void) => ({
+    order: () => Promise.resolve(undefined),
+    awaitOrder: () => {
+      before();
+      return Promise.resolve(order);
+    },
+  });
+
+  test('is applied again where it failed half-way and a person says so: what it left is its own', async () => {
+    const terraform = createTerraformPort();
+    terraform.failing.add('apply network');
+    const scene = sceneOf({});
+    const people = told('resume', () => terraform.failing.clear());
+    expect((await scene.execute(layer('ask'), { terraform, people })).status).toBe('succeeded');
+    expect(terraform.asked).toEqual(['apply network', 'apply network']);
+  });
+
+  test('is left alone where it holds something older, also when that is undone', async () => {
+    const terraform = createTerraformPort();
+    terraform.standing.set('network', {});
+    const outcome = await sceneOf({}).execute(layer('undo'), { terraform });
+    expect(outcome.reason).toContain('its state holds');
+    expect(terraform.asked).toEqual([]);
+  });
+});
+
+describe('a question that nobody answers', () => {
+  const asking = (onExpiry: 'undo' | 'cancel') =>
+    planOf((build) => {
+      createGroup(build);
+      build.approve('shift', { title: 'Go on?', expires: '1h', onExpiry });
+    });
+
+  test.each([
+    ['undo', 'undone', []],
+    ['cancel', 'expired', ['group']],
+  ] as const)('BG22: leads to what was shown before: %s', async (onExpiry, status, left) => {
+    const scene = sceneOf({ 'elbv2:CreateTargetGroup': GROUPS, 'elbv2:DeleteTargetGroup': {} });
+    const approvals = { decision: () => Promise.resolve({ decision: 'pending', words: 'waits' } as const) };
+    const outcome = await scene.execute(asking(onExpiry), { approvals });
+    expect(outcome.status).toBe(status);
+    expect(outcome.reason).toContain('nobody decided within 1h');
+    expect(outcome.residue.map(({ step }) => step)).toEqual(left);
+  });
+});
+
+test('DR03: what was to be taken away again and was not all, is no success', async () => {
+  const scene = sceneOf({ 'ecs:UpdateService': {} });
+  const plan = planOf((build) => {
+    build.conduct({ afterwards: 'undo', undoGoesOn: true });
+    build.change('count', {
+      title: 'Scale',
+      call: { service: 'ecs', operation: 'UpdateService', input: { desiredCount: 5 } },
+      before: 3,
+      after: 5,
+      undo: { impossible: 'nobody knows how' },
+    });
+  });
+  const outcome = await scene.execute(plan);
+  expect(outcome).toMatchObject({ status: 'failed', residue: [{ step: 'count' }] });
 });

@@ -128,6 +128,7 @@ describe('EN15: what was asked for in time, and agreed to when the calendar had 
         progress: () => undefined,
       });
       const context = {
+        runId: id,
         once: <T>(_name: string, body: () => Promise<T>) => body(),
         waitFor: () => Promise.resolve(undefined),
         now: () => Promise.resolve(new Date()),

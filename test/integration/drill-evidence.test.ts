@@ -89,11 +89,13 @@ async function hold(executionId: string, ok: boolean) {
     terraform: createTerraformPort(),
     probe: () => Promise.resolve({ ok, observed: ok ? 'it answers' : 'it does not answer' }),
     notify: () => Promise.resolve(''),
+    pause: () => Promise.resolve(),
     policyOf: () => null,
     mayApprove: () => Promise.resolve(true),
     progress: () => undefined,
   };
   const context = {
+    runId: executionId,
     once: <T>(_name: string, body: () => Promise<T>) => body(),
     waitFor: () => Promise.resolve(undefined),
     now: () => Promise.resolve(clock.now()),

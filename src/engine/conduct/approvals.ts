@@ -19,6 +19,8 @@ export interface Question {
 export interface Standing {
   readonly decision: Decision;
   readonly words: string;
+  /** Of what is pending: when it expires. */
+  readonly until?: Date;
 }
 
 /**
@@ -38,11 +40,15 @@ export async function standingOf(
     return ask(db, question, at);
   }
   if (known.outcome === 'rejected') return { decision: 'rejected', words: rejection(known.votes) };
-  if (known.outcome === 'expired' || (known.outcome === null && known.expiresAt <= at)) {
-    await closeApproval(db, known.id, 'expired', at);
+  const isLate = known.outcome === null && known.expiresAt <= at;
+  // Where a vote that was in time came in between, it counts.
+  if (isLate && !(await closeApproval(db, known.id, 'expired', at))) return standingOf(db, question, at, mayApprove);
+  if (isLate || known.outcome === 'expired') {
     return { decision: 'expired', words: `nobody decided within ${question.expires}` };
   }
-  if (known.outcome === null) return { decision: 'pending', words: waiting(question, known.votes.length) };
+  if (known.outcome === null) {
+    return { decision: 'pending', words: waiting(question, known.votes.length), until: known.expiresAt };
+  }
   const able = await Promise.all(known.votes.map(async (vote) => ((await mayApprove(vote.person)) ? [vote] : [])));
   const counting = able.flat().filter(({ decision }) => decision === 'approve');
   if (counting.length >= quorum) {
@@ -53,7 +59,7 @@ export async function standingOf(
 
 async function ask(db: Database, question: Question, at: Date): Promise<Standing> {
   const { executionId, stepKey, planHash, quorum, excluded, expires, onExpiry } = question;
-  await requestApproval(db, {
+  const { expiresAt: until } = await requestApproval(db, {
     executionId,
     stepKey,
     planHash,
@@ -63,7 +69,7 @@ async function ask(db: Database, question: Question, at: Date): Promise<Standing
     expiresAt: new Date(at.getTime() + durationMs(expires)),
     expiryOutcome: onExpiry,
   });
-  return { decision: 'pending', words: waiting(question, 0) };
+  return { decision: 'pending', words: waiting(question, 0), until };
 }
 
 function waiting({ quorum, excluded, executionId }: Question, votes: number): string {

@@ -1,22 +1,25 @@
-import { AwsFault } from '../../aws/fault.ts';
-import { durationMs } from '../../model/duration.ts';
-import { Refused } from '../../model/errors.ts';
-import type { Outcome } from '../../model/execution.ts';
+import type { ExecutionStatus, Outcome } from '../../model/execution.ts';
 import type { Json } from '../../model/json.ts';
-import { policyFor } from '../../model/approval-policy.ts';
-import type { Plan } from '../../model/plan.ts';
 import { parsePlan } from '../../model/plan-schema.ts';
+import { closeApprovalsOf } from '../../store/approvals.ts';
 import { appendAudit } from '../../store/audit.ts';
-import { findExecution, moveExecution } from '../../store/executions.ts';
-import { acquireLocks } from '../../store/locks.ts';
-import { takeOrder } from '../../store/orders.ts';
-import { findPlan, keepPlan } from '../../store/plans.ts';
+import { type ExecutionRow, findExecution, moveExecution } from '../../store/executions.ts';
+import { dropOrders, takeOrder } from '../../store/orders.ts';
+import { findPlan } from '../../store/plans.ts';
+import { listSteps } from '../../store/steps.ts';
+import { isDatabaseGone } from '../../store/unavailable.ts';
 import type { DurableContext } from '../durable/durable.ts';
+import { residueOf } from '../execute/residue.ts';
 import { runPlan, undoPlan } from '../execute/run-plan.ts';
-import { standingOf } from './approvals.ts';
+import { before } from './before.ts';
 import { type Conducting, databasePorts } from './database-ports.ts';
 import { keepDrill } from './drill-evidence.ts';
+import { takeLocks } from './locks.ts';
 import type { Assignment, Workplace } from './workplace.ts';
+
+/** How often a place is tried that cannot be reached, and how long in between: a bake must not end for a lost packet. */
+const TRIES = 10;
+const BETWEEN_TRIES_MS = 15_000;
 
 /**
  * One execution from its request to its end, durable: agreed on, locked, looked at once more, carried out. Called again
@@ -25,150 +28,144 @@ import type { Assignment, Workplace } from './workplace.ts';
 export async function conduct(context: DurableContext, workplace: Workplace, assignment: Assignment): Promise<Json> {
   const { executionId, way } = assignment;
   const execution = await findExecution(workplace.db, executionId);
-  const row = execution && (await findPlan(workplace.db, execution.planId));
-  if (!execution || !row) throw new Error(`execution ${executionId} is not in the database any more`);
-  const plan = parsePlan(row.document);
-  const site = await workplace.open(execution);
-  const conducting: Conducting = { workplace, site, execution, plan, context };
+  if (!execution) throw new Error(`execution ${executionId} is not in the database any more`);
+  let conducting: Conducting;
   try {
-    const outcome =
-      way === 'undo' ? await takeBack(conducting) : ((await before(conducting)) ?? (await carryOut(conducting)));
-    return await finish(conducting, outcome);
+    conducting = await prepare(context, workplace, execution);
   } catch (error) {
+    if (isDatabaseGone(error)) throw error;
+    return notBegun(workplace, execution, messageOf(error));
+  }
+  try {
+    return await finish(conducting, await WAYS[way](conducting));
+  } catch (error) {
+    // The record is away, and that ends nothing.
+    if (isDatabaseGone(error)) throw error;
     // An error of ours, or a record that cannot be read: it stands where it is, and says so, instead of running for ever.
-    const reason = error instanceof Error ? error.message : String(error);
-    return finish(conducting, { status: 'failed', reason: `stopped by an error: ${reason}`, residue: [] });
+    return finish(conducting, await standing(conducting, `stopped by an error: ${messageOf(error)}`));
   }
 }
 
-/** What has to be so before anything is changed; an outcome where it is not. */
-async function before(conducting: Conducting): Promise<Outcome | undefined> {
-  return (
-    (await agreed(conducting)) ?? (await open(conducting)) ?? (await locked(conducting)) ?? (await unmoved(conducting))
-  );
+const WAYS: Readonly<Record<Assignment['way'], (conducting: Conducting) => Promise<Outcome>>> = {
+  do: begin,
+  resume: goOn,
+  undo: takeBack,
+  cancel: setAside,
+};
+
+async function prepare(context: DurableContext, workplace: Workplace, execution: ExecutionRow): Promise<Conducting> {
+  const row = await findPlan(workplace.db, execution.planId);
+  const plan = parsePlan(row?.document);
+  return { workplace, site: await reach(workplace, execution), execution, plan, context };
 }
 
-async function agreed({ workplace, execution, plan, context }: Conducting): Promise<Outcome | undefined> {
-  const { db } = workplace;
-  const policy = policyFor(plan, workplace.policyOf(execution.environment));
-  if (!policy) return undefined;
-  const { quorum, expires, fourEyes } = policy;
-  const question = {
-    executionId: execution.id,
-    stepKey: null,
-    planHash: plan.hash,
-    quorum,
-    expires,
-    onExpiry: 'cancel',
-    excluded: fourEyes ? [execution.requestedBy] : [],
-  } as const;
-  for (let look = 1; ; look += 1) {
-    const name = `approval ${look}`;
-    const turn = await context.once(name, async () => {
-      const order = (await takeOrder(db, execution.id, name)) ?? null;
-      const at = workplace.now();
-      const { decision, words } = await standingOf(db, question, at, (person) => workplace.mayApprove(person));
-      if (decision === 'pending') {
-        await moveExecution(db, execution.id, 'pending-approval', { at, outcome: words });
-        workplace.progress(execution.id, { at, step: null, direction: 'do', phase: 'status', text: words });
-      }
-      return { order, decision, words };
-    });
-    if (turn.order === 'cancel' || turn.order === 'undo') return ended('cancelled', 'cancelled before it began');
-    if (turn.decision === 'approved') return undefined;
-    if (turn.decision === 'rejected') return ended('cancelled', turn.words);
-    if (turn.decision === 'expired') return ended('expired', turn.words);
-    // People live in this machine's time, also where the sandbox's passes faster.
-    await context.waitFor(durationMs(expires));
-  }
-}
-
-/** Between the request and the last approval the change calendar may have closed. */
-async function open({ workplace, execution, plan, context }: Conducting): Promise<Outcome | undefined> {
-  const { environment, override } = execution;
-  if (!workplace.closed || override !== null) return undefined;
-  const closed = await context.once('change calendar', () =>
-    Promise.resolve(workplace.closed?.({ plan, environment }) ?? null),
-  );
-  return closed === null ? undefined : ended('cancelled', `nothing was changed: ${closed}`);
-}
-
-async function locked({ workplace, site, execution, plan, context }: Conducting): Promise<Outcome | undefined> {
-  const held = await context.once('locks', async () => {
-    const { requestedBy, runbook, id } = execution;
-    const acquired = await acquireLocks(workplace.db, {
-      executionId: id,
-      holder: `${requestedBy} (${runbook})`,
-      resources: plan.locks.map((lock) => `${execution.account}/${execution.region}/${lock}`),
-      at: await site.now(),
-    });
-    if (acquired.state === 'acquired') return null;
-    const holders = acquired.by.map(
-      ({ resource, holder, executionId, acquiredAt }) =>
-        `${resource} is held by ${holder} since ${acquiredAt.toISOString()} (opsbook executions show ${executionId})`,
-    );
-    return holders.join('; ');
-  });
-  return held === null ? undefined : ended('cancelled', `nothing was changed: ${held}`);
-}
-
-/** What the plan was based on is read again: where it has moved, what was agreed to is not what would happen. */
-async function unmoved({ workplace, site, execution, plan, context }: Conducting): Promise<Outcome | undefined> {
-  const moved = await context.once('look again', async () => {
+/** Not kept, so that it is the same where it succeeds at once after a crash. */
+async function reach(workplace: Workplace, execution: ExecutionRow): ReturnType<Workplace['open']> {
+  for (let tried = 1; ; tried += 1) {
     try {
-      const now = await site.replan(plan);
-      if (now.hash === plan.hash) return null;
-      const id = `${execution.planId.slice(0, 24)}-${now.hash.slice(7, 15)}`;
-      const createdAt = await site.now();
-      const { hash, runbook } = now;
-      await keepPlan(workplace.db, { id, hash, runbook, document: now, createdAt, createdBy: execution.requestedBy });
-      return `what the plan was based on has moved: ${whatMoved(plan, now)}. The new plan is ${id}: opsbook apply ${id}`;
+      return await workplace.open(execution);
     } catch (error) {
-      if (error instanceof Refused || error instanceof AwsFault) return error.message;
-      throw error;
+      if (tried >= TRIES) throw error;
+      const text = `it cannot be reached from here, and is tried again: ${messageOf(error)}`;
+      workplace.progress(execution.id, { at: workplace.now(), step: null, direction: 'do', phase: 'status', text });
+      await workplace.pause(BETWEEN_TRIES_MS);
     }
-  });
-  return moved === null ? undefined : ended('cancelled', `nothing was changed: ${moved}`);
+  }
 }
 
-/** The facts that are not what they were, in words. */
-export function whatMoved(before: Plan, after: Plan): string {
-  const facts = after.basis.flatMap(({ title, value }) => {
-    const known = before.basis.find((fact) => fact.title === title);
-    const [was, is] = [JSON.stringify(known?.value ?? null), JSON.stringify(value)];
-    return was === is ? [] : [`${title} was ${was} and is ${is}`];
+/** Not kept either: what is kept of the run so far is not known here. */
+async function notBegun({ db, now }: Workplace, execution: ExecutionRow, why: string): Promise<Json> {
+  const { id, requestedBy: actor } = execution;
+  const reason = `it cannot be worked on from here: ${why} (opsbook executions resume ${id})`;
+  const status = stoodAs(execution);
+  await moveExecution(db, id, status, { at: now(), outcome: reason });
+  await appendAudit(db, {
+    at: now(),
+    actor,
+    action: `execution.${status}`,
+    subject: `execution/${id}`,
+    details: { reason },
   });
-  const gone = before.basis.filter(({ title }) => !after.basis.some((fact) => fact.title === title));
-  const words = [...facts, ...gone.map(({ title }) => `${title} is gone`)];
-  return words.length > 0 ? words.join('; ') : 'its steps are others';
+  return { status, reason };
 }
 
-async function carryOut(conducting: Conducting): Promise<Outcome> {
+async function begin(conducting: Conducting): Promise<Outcome> {
+  const nothingChanged: Outcome = { status: 'cancelled', reason: 'cancelled before it began', residue: [] };
+  return (await before(conducting)) ?? carryOut(conducting, () => Promise.resolve(nothingChanged));
+}
+
+/**
+ * Goes on with what an earlier run left, in the direction in which it went. What the plan was based on has been changed by
+ * itself, and that it may be carried out was decided when it began: only the locks have to be there.
+ */
+async function goOn(conducting: Conducting): Promise<Outcome> {
+  const { workplace, execution, context } = conducting;
+  const stood = await context.once('where it stood', async () => {
+    const steps = await listSteps(workplace.db, execution.id);
+    if (steps.some(({ direction }) => direction === 'undo')) return 'going back';
+    return steps.some(({ status }) => status !== 'pending') ? 'under way' : 'not begun';
+  });
+  if (stood === 'not begun') return begin(conducting);
+  if (stood === 'going back') return takeBack(conducting);
+  const held = await context.once('locks', () => takeLocks(conducting));
+  if (held !== null) return standing(conducting, `it did not go on: ${held}`);
+  return carryOut(conducting, (order) => WAYS[order](conducting));
+}
+
+async function carryOut(
+  conducting: Conducting,
+  onOrder: (order: 'undo' | 'cancel') => Promise<Outcome>,
+): Promise<Outcome> {
   const { workplace, site, execution, plan, context } = conducting;
-  await context.once('start', async () => {
+  const order = await context.once('start', async () => {
+    const told = await takeOrder(workplace.db, execution.id, `${context.runId} start`);
+    if (told === 'undo' || told === 'cancel') return told;
     const at = await site.now();
     await moveExecution(workplace.db, execution.id, 'running', { at });
     await audit(conducting, 'execution.start', { hash: plan.hash });
     return null;
   });
-  return runPlan(plan, databasePorts(conducting));
+  return order === null ? runPlan(plan, databasePorts(conducting)) : onOrder(order);
 }
 
 async function takeBack(conducting: Conducting): Promise<Outcome> {
-  const held = await locked(conducting);
-  if (held) return { ...held, status: 'failed' };
+  const held = await conducting.context.once('locks', () => takeLocks(conducting));
+  if (held !== null) return standing(conducting, `it was not undone: ${held}`);
   return undoPlan(conducting.plan, databasePorts(conducting), "undone on a person's word");
 }
 
+async function setAside(conducting: Conducting): Promise<Outcome> {
+  return { ...(await standing(conducting, "set aside on a person's word")), status: 'cancelled' };
+}
+
+/** It stays where it stands; what was done and not undone is listed. */
+async function standing(conducting: Conducting, reason: string): Promise<Outcome> {
+  const { workplace, plan, execution } = conducting;
+  const residue = await residueOf(plan, databasePorts(conducting), new Map(), reason);
+  const now = (await findExecution(workplace.db, execution.id)) ?? execution;
+  return { status: stoodAs(now), reason, residue };
+}
+
+/** What went well and was not begun to be undone still went well. */
+function stoodAs({ status }: ExecutionRow): ExecutionStatus {
+  return status === 'succeeded' ? 'succeeded' : 'failed';
+}
+
 async function finish(conducting: Conducting, outcome: Outcome): Promise<Json> {
-  const { workplace, site, execution, context } = conducting;
+  const { workplace, site, execution, plan, context } = conducting;
   const { status, reason, residue } = outcome;
   await context.once('end', async () => {
+    // Said before a crash, and being undone since by another run: that is not to be called done again.
+    const now = await findExecution(workplace.db, execution.id);
+    if (now?.status === 'undoing' && status === 'succeeded' && plan.conduct.afterwards === 'keep') return null;
     const at = await site.now();
-    await moveExecution(workplace.db, execution.id, status, { at, outcome: reason, residue });
+    const late = await dropOrders(workplace.db, execution.id, `${context.runId} end`);
+    const words = late === undefined ? reason : `${reason} (the order to ${late} came too late)`;
+    await closeApprovalsOf(workplace.db, execution.id, workplace.now());
+    await moveExecution(workplace.db, execution.id, status, { at, outcome: words, residue });
     await keepDrill(conducting, outcome);
-    await audit(conducting, `execution.${status}`, { reason, residue: residue.length });
-    workplace.progress(execution.id, { at, step: null, direction: 'do', phase: 'status', text: reason });
+    await audit(conducting, `execution.${status}`, { reason: words, residue: residue.length });
+    workplace.progress(execution.id, { at, step: null, direction: 'do', phase: 'status', text: words });
     return null;
   });
   return { status, reason };
@@ -179,6 +176,6 @@ async function audit({ workplace, site, execution }: Conducting, action: string,
   await appendAudit(workplace.db, { at: await site.now(), actor: execution.requestedBy, action, subject, details });
 }
 
-function ended(status: Outcome['status'], reason: string): Outcome {
-  return { status, reason, residue: [] };
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

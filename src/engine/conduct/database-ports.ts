@@ -9,6 +9,7 @@ import { beginStep, changeStep, findStep, type StepRow } from '../../store/steps
 import type { DurableContext } from '../durable/durable.ts';
 import type { Journal, People, Ports } from '../execute/ports.ts';
 import { standingOf } from './approvals.ts';
+import { takeLocks } from './locks.ts';
 import type { Site, Workplace } from './workplace.ts';
 
 export interface Conducting {
@@ -40,6 +41,7 @@ export function databasePorts(conducting: Conducting): Ports {
     approvals: {
       async decision(step, at) {
         if (!policy) return { decision: 'not-needed', words: 'this environment asks for no approval' };
+        // `at` is people's time here, as `people` has it.
         return standingOf(db, questionOf(step, conducting), at, (person) => workplace.mayApprove(person));
       },
     },
@@ -51,6 +53,7 @@ export function databasePorts(conducting: Conducting): Ports {
     async releaseLocks() {
       await releaseLocks(db, execution.id, await site.now());
     },
+    takeLocks: () => takeLocks(conducting),
     probe: (probe) => workplace.probe(probe),
     notify: (step) => workplace.notify(step),
     progress: (event) => workplace.progress(execution.id, event),
@@ -58,19 +61,36 @@ export function databasePorts(conducting: Conducting): Ports {
 }
 
 function questionOf({ key, quorum, expires, onExpiry }: ApproveStep, { workplace, execution, plan }: Conducting) {
-  const fourEyes = workplace.policyOf(execution.environment)?.fourEyes ?? false;
-  const excluded = fourEyes ? [execution.requestedBy] : [];
-  return { executionId: execution.id, stepKey: key, planHash: plan.hash, quorum, expires, onExpiry, excluded };
+  const policy = workplace.policyOf(execution.environment);
+  return {
+    executionId: execution.id,
+    stepKey: key,
+    planHash: plan.hash,
+    quorum: Math.max(quorum, policy?.quorum ?? 1),
+    expires,
+    onExpiry,
+    excluded: policy?.fourEyes ? [execution.requestedBy] : [],
+  };
 }
 
 function peopleOf({ workplace, execution, context }: Conducting): People {
   const { db } = workplace;
   return {
-    order: (look) => takeOrder(db, execution.id, look),
+    // The looks of another run are others, though they have the same names.
+    order: (look) => takeOrder(db, execution.id, `${context.runId} ${look}`),
+    time: {
+      now: () => Promise.resolve(workplace.now()),
+      async waitFor(ms) {
+        await context.waitFor(ms);
+      },
+    },
     async awaitOrder(name) {
       for (let look = 1; ; look += 1) {
         const taken = `${name}: order ${look}`;
-        const order = await context.once(taken, async () => (await takeOrder(db, execution.id, taken)) ?? null);
+        const order = await context.once(
+          taken,
+          async () => (await takeOrder(db, execution.id, `${context.runId} ${taken}`)) ?? null,
+        );
         if (order !== null) return order;
         await context.waitFor(MONTH_MS);
       }

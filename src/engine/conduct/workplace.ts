@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/execution.ts';
 import type { ApprovalPolicy } from '../../model/approval-policy.ts';
-import type { Role } from '../../model/execution.ts';
+import type { Order, Role } from '../../model/execution.ts';
 import type { Json } from '../../model/json.ts';
 import type { NotifyStep, Plan, Probe } from '../../model/plan.ts';
 import type { Database } from '../../store/database.ts';
@@ -21,6 +21,8 @@ export interface Workplace {
   /** Whether a person may approve, as of now. */
   mayApprove(person: string): Promise<boolean>;
   progress(executionId: string, event: ProgressEvent): void;
+  /** Between two tries to reach a place, on this machine's clock. */
+  readonly pause: (ms: number) => Promise<void>;
   /** Why the change calendar lets no execution of this plan begin now; null where it does. */
   closed?(asked: { readonly plan: Plan; readonly environment: string | null }): string | null;
 }
@@ -55,5 +57,6 @@ export interface Actor {
 export interface Assignment {
   readonly [key: string]: Json;
   readonly executionId: string;
-  readonly way: 'do' | 'undo';
+  /** `do` is how it begins; the others are what a person wants of one that no run works on any more. */
+  readonly way: 'do' | Order;
 }

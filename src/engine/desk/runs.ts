@@ -5,16 +5,23 @@ import type { Desk } from './desk.ts';
 /** How often an execution can be taken up anew. */
 const MOST_RUNS = 100;
 
-/** The durable run that works on the execution now, of all there were; undefined where none does. */
+/**
+ * The durable run that works on the execution now, of all there were; undefined where none does. Of one that has said its
+ * last word and is only not closed yet, and of one that undoes, it is the latter.
+ */
 export async function liveRun(desk: Desk, executionId: string): Promise<string | undefined> {
-  if (isAlive(await desk.durable.state(executionId))) return executionId;
-  for (const word of ['again', 'undo'] as const) {
-    for (let number = 1; number <= MOST_RUNS; number += 1) {
-      const run = nameOf(executionId, word, number);
-      const state = await desk.durable.state(run);
-      if (isAlive(state)) return run;
-      if (state === 'absent') break;
-    }
+  const further = (await liveOf(desk, executionId, 'undo')) ?? (await liveOf(desk, executionId, 'again'));
+  if (further !== undefined) return further;
+  return isAlive(await desk.durable.state(executionId)) ? executionId : undefined;
+}
+
+/** The further run of this kind that is not over, if any. */
+export async function liveOf(desk: Desk, executionId: string, word: 'again' | 'undo'): Promise<string | undefined> {
+  for (let number = 1; number <= MOST_RUNS; number += 1) {
+    const run = nameOf(executionId, word, number);
+    const state = await desk.durable.state(run);
+    if (isAlive(state)) return run;
+    if (state === 'absent') return undefined;
   }
   return undefined;
 }
@@ -29,6 +36,11 @@ export async function freeRun(desk: Desk, executionId: string, word: 'again' | '
     if ((await desk.durable.state(run)) === 'absent') return run;
   }
   throw new Refused(`execution ${executionId} was taken up ${MOST_RUNS} times: it needs a person`);
+}
+
+/** The execution that a run works on. */
+export function executionOf(run: string): string {
+  return run.split('.')[0] ?? run;
 }
 
 function nameOf(executionId: string, word: string, number: number): string {

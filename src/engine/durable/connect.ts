@@ -3,7 +3,7 @@ import type { Json } from '../../model/json.ts';
 import { bringUp } from './bring-up.ts';
 import { type Durable, NoSuchRun, type RunState, type Signal } from './durable.ts';
 import { APPLICATION, NO_TIMEOUT, PROTOCOL_VERSION, QUEUE, RUN, SIGNALS, SILENT } from './protocol.ts';
-import { standsInWait } from './records.ts';
+import { runsUnderWay, standsInWait } from './records.ts';
 
 /** For a process that starts runs and tells them things, and executes none. */
 export async function connectDurable(url: string): Promise<Durable> {
@@ -32,6 +32,7 @@ export async function connectDurable(url: string): Promise<Durable> {
       if (run.status !== 'PENDING') return STATES[run.status] ?? 'error';
       return (await standsInWait(url, runId)) ? 'waiting' : 'running';
     },
+    underWay: () => runsUnderWay(url),
     stop: () => client.destroy(),
   };
 }

@@ -17,7 +17,7 @@ const PAUSE_MS = 2000;
  * The context of the run that this is called in. What goes wrong with keeping the record itself is no failure of the
  * function's: it goes to `giveUp`, and the function hears nothing any more, so that it undoes nothing on such grounds.
  */
-export function contextOf(gate: Gate, giveUp: (error: unknown) => void): DurableContext {
+export function contextOf(gate: Gate, runId: string, giveUp: (error: unknown) => void): DurableContext {
   function orGiveUp<T>(promise: Promise<T>): Promise<T> {
     return promise.catch((error: unknown) => {
       // A worker that stops lets go of the database under what still waits.
@@ -27,6 +27,7 @@ export function contextOf(gate: Gate, giveUp: (error: unknown) => void): Durable
   }
 
   return {
+    runId,
     async once<T>(name: string, body: () => Promise<T>): Promise<T> {
       if (gate.state === 'closed') return never();
       const kept = await orGiveUp(gate.through((enter) => DBOS.runStep(() => keep(enter, body), { name })));

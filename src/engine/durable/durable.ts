@@ -5,6 +5,8 @@ export type Signal = { readonly kind: string; readonly body: Json };
 
 /** One durable run of a function of data: what it did is kept, and it goes on after a crash where it stood. */
 export interface DurableContext {
+  /** The run that this is the context of: one of several that work on an execution, one after the other. */
+  readonly runId: string;
   /**
    * Runs the function once; its result, as JSON, is kept and given back after a crash. It may be run again where the
    * process dies, or the database goes away, before the result is kept. Its failure is kept like a result, and thrown as
@@ -26,6 +28,8 @@ export interface Durable {
   /** Kept until the run receives it, in the order of sending. @throws NoSuchRun */
   signal(runId: string, signal: Signal): Promise<void>;
   state(runId: string): Promise<RunState>;
+  /** The ids of all runs that are not over, by one query. */
+  underWay(): Promise<ReadonlySet<string>>;
   /** Lets the steps under way end, begins no other, and lets go: another worker goes on with the runs. */
   stop(): Promise<void>;
 }

@@ -22,6 +22,18 @@ export async function standsInWait(url: string, runId: string): Promise<boolean>
   }
 }
 
+export async function runsUnderWay(url: string): Promise<ReadonlySet<string>> {
+  const session = await openSession(url, { name: 'opsbook runs' });
+  try {
+    const rows = await session.query<{ id: string }>(
+      `select workflow_uuid as id from dbos.workflow_status where status in ('PENDING', 'ENQUEUED', 'DELAYED')`,
+    );
+    return new Set(rows.map(({ id }) => id));
+  } finally {
+    await session.close();
+  }
+}
+
 /** Executors that have runs which are not over. */
 export async function executorsAtWork(session: Session): Promise<string[]> {
   const rows = await session.query<{ id: string }>(

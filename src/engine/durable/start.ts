@@ -98,7 +98,7 @@ function runOne(input: Json): Promise<Json> {
   if (!working || runId === undefined) throw new Error('a run was taken by a process that is no worker');
   const { url, work, gate } = working;
   return new Promise((resolve, reject) => {
-    work(contextOf(gate, reject), runId, input).then(resolve, async (error: unknown) => {
+    work(contextOf(gate, runId, reject), runId, input).then(resolve, async (error: unknown) => {
       if (!isDatabaseGone(error)) return reject(error);
       // That the database went away outside of a step is no end of a run.
       const why = await takeUpAgain(url, runId).then(() => new DBOSWorkflowConflictError(runId), describe);

@@ -1,6 +1,7 @@
 import type { StepDirection, Order } from '../../model/execution.ts';
 import type { Json } from '../../model/json.ts';
 import type { Observation } from './observe.ts';
+import type { PeoplesTime } from './ports.ts';
 import type { StepContext } from './step-context.ts';
 
 export interface Polling {
@@ -14,6 +15,8 @@ export interface Polling {
   readonly forMs: number;
   /** A watch goes on until the time is over, also while all is well. */
   readonly toTheEnd?: boolean;
+  /** Where it is not the time of the place that passes. */
+  readonly time?: PeoplesTime | undefined;
   look(now: Date): Promise<Observation>;
 }
 
@@ -48,7 +51,9 @@ export async function poll(context: StepContext, polling: Polling): Promise<Poll
     if (seen?.state === 'met' && (isOver || polling.toTheEnd !== true)) return { end: 'met', text, blind: false };
     if (isOver && blind === 0) return { end: 'over', text, blind: false };
     if (context.deadline !== null && now >= context.deadline.getTime()) return { end: 'late', text, blind: false };
-    await context.ports.durable.waitFor(Math.max(Math.min(polling.everyMs, until - now), SHORTEST_WAIT_MS));
+    await (polling.time ?? context.ports.durable).waitFor(
+      Math.max(Math.min(polling.everyMs, until - now), SHORTEST_WAIT_MS),
+    );
   }
 }
 
@@ -56,7 +61,7 @@ function turn({ ports }: StepContext, polling: Polling, number: number): Promise
   const { name, key, direction } = polling;
   const look = `${name}: look ${number}`;
   return ports.durable.once(look, async (): Promise<Turn> => {
-    const now = await ports.clock();
+    const now = await (polling.time ? polling.time.now() : ports.clock());
     // What is being undone is undone: an order then waits for its end.
     const order = direction === 'do' ? ((await ports.people.order(look)) ?? null) : null;
     const seen = order === null || order === 'resume' ? await polling.look(now) : null;

@@ -20,6 +20,8 @@ export interface Ports {
   /** A short wait within one step, not across crashes. */
   readonly pause: (ms: number) => Promise<void>;
   releaseLocks(): Promise<void>;
+  /** Takes the plan's locks again, where they were given up; who holds them instead, in words, or null. */
+  takeLocks(): Promise<string | null>;
   probe(probe: Probe): Promise<Probed>;
   /** Tells people through a channel; says why it could not. */
   notify(step: Pick<NotifyStep, 'channel' | 'message'>): Promise<string>;
@@ -59,6 +61,14 @@ export interface People {
   order(look: string): Promise<Order | undefined>;
   /** Waits for a person, for as long as it takes; `leave` where nobody can be waited for. */
   awaitOrder(name: string, question: string): Promise<Order | 'leave'>;
+  /** The time that people live in, where it is not that of the place: an hour of the sandbox's may take none. */
+  readonly time?: PeoplesTime;
+}
+
+export interface PeoplesTime {
+  now(): Promise<Date>;
+  /** Ends early where somebody signals. */
+  waitFor(ms: number): Promise<void>;
 }
 
 export interface Terraform {

@@ -18,6 +18,7 @@ export async function residueOf(
     if (result?.end === 'undone' || result?.end === 'nothing') continue;
     const record = await ports.journal.find(step.key, 'do');
     if (!record || record.status === 'failed' || record.status === 'skipped') continue;
+    if (!result && (await ports.journal.find(step.key, 'undo'))?.status === 'succeeded') continue;
     const uncertain = record.status === 'running' && result === undefined;
     residue.push({
       step: step.key,

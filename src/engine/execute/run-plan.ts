@@ -10,7 +10,7 @@ import { undoStep, type UndoResult } from './undo.ts';
 
 /** Why the steps were left: all are done, or not. */
 interface Left {
-  readonly how: 'done' | 'undo' | 'cancelled' | 'stands' | 'waits' | 'expired';
+  readonly how: 'done' | 'undo' | 'cancelled' | 'stands' | 'waits' | 'expired' | 'set-aside';
   readonly reason: string;
 }
 
@@ -29,14 +29,17 @@ export async function runPlan(plan: Plan, ports: Ports): Promise<Outcome> {
   switch (left.how) {
     case 'done':
       if (plan.conduct.afterwards === 'keep') return { status: 'succeeded', reason: left.reason, residue: [] };
-      return backward(plan, context, { ...left, reason: left.reason });
+      return backward(plan, context, left);
     case 'undo':
     case 'expired':
       return backward(plan, context, left);
     case 'cancelled':
+    case 'set-aside':
     case 'stands':
     case 'waits': {
-      const status = ({ cancelled: 'cancelled', stands: 'failed', waits: 'waiting' } as const)[left.how];
+      const status = ({ cancelled: 'cancelled', 'set-aside': 'expired', stands: 'failed', waits: 'waiting' } as const)[
+        left.how
+      ];
       return { status, reason: left.reason, residue: await residueOf(plan, ports, new Map(), left.reason) };
     }
   }
@@ -62,7 +65,12 @@ async function forward(plan: Plan, context: StepContext, answers: Map<string, Js
   for (const step of plan.steps) {
     const left = await stepUntilItIsDone(plan, step, context, answers);
     if (left) return left;
-    await ports.durable.once(`${step.key}: on`, () => ports.journal.status('running', step.title).then(() => null));
+    const name = `${step.key}: on`;
+    const order = await ports.durable.once(name, async () => {
+      await ports.journal.status('running', step.title);
+      return (await ports.people.order(name)) ?? null;
+    });
+    if (order === 'undo' || order === 'cancel') return leftBy(plan, step, { end: 'ordered', order });
   }
   return { how: 'done', reason: 'every step is done' };
 }
@@ -95,8 +103,10 @@ function leftBy(plan: Plan, step: Step, result: Exclude<StepResult, { end: 'done
       return { how: 'done', reason: `ended at "${step.title}": ${result.reason}` };
     case 'refused':
       return { how: 'undo', reason: result.reason };
-    case 'expired':
-      return { how: 'expired', reason: result.reason };
+    case 'expired': {
+      const isUndone = step.kind !== 'approve' || step.onExpiry === 'undo';
+      return { how: isUndone ? 'expired' : 'set-aside', reason: result.reason };
+    }
     case 'ordered':
       return result.order === 'undo'
         ? { how: 'undo', reason: `undone on a person's word at "${step.title}"` }
@@ -126,7 +136,9 @@ async function backward(plan: Plan, context: StepContext, left: Left): Promise<O
   const undone = new Map<string, UndoResult>();
   for (let round = 1; ; round += 1) {
     await ports.durable.once(`undo #${round}`, () => ports.journal.status('undoing', left.reason).then(() => null));
-    const stuck = await undoAll(plan, { ...context, round }, undone);
+    // Others may work on it where the locks were given up: what they rely on is not taken from under them.
+    const held = await ports.durable.once(`undo #${round}: locks`, () => ports.takeLocks());
+    const stuck = held ?? (await undoAll(plan, { ...context, round }, undone));
     if (!stuck) break;
     const name = `undo #${round}`;
     const order = await askPerson(context, name, { how: 'stands', reason: `${left.reason}. Undoing failed: ${stuck}` });
@@ -136,10 +148,13 @@ async function backward(plan: Plan, context: StepContext, left: Left): Promise<O
     if (order === 'cancel') return { status: 'cancelled', reason: left.reason, residue: await residue() };
   }
   const residue = await residueOf(plan, ports, undone, '');
-  if (left.how === 'done')
-    return { status: 'succeeded', reason: 'every step is done, and what it made is gone', residue };
+  if (left.how === 'done' && residue.length === 0)
+    return { status: 'succeeded', reason: `${left.reason}, and what it made is gone`, residue };
   const changed = [...undone.values()].some(({ end }) => end === 'undone');
-  if (residue.length > 0) return { status: 'failed', reason: left.reason, residue };
+  if (residue.length > 0) {
+    const reason = left.how === 'done' ? `${left.reason}, but not all that it made is gone` : left.reason;
+    return { status: 'failed', reason, residue };
+  }
   if (left.how === 'expired' && !changed) return { status: 'expired', reason: left.reason, residue };
   return { status: 'undone', reason: left.reason, residue };
 }

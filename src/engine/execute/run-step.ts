@@ -20,7 +20,7 @@ export async function runStep(step: Step, context: StepContext): Promise<StepRes
     case 'watch':
       return watch(step, context, startedAt);
     case 'approve':
-      return approve(step, context, startedAt);
+      return approve(step, context);
     case 'probe':
       return probe(step, context, startedAt);
     case 'notify':
@@ -101,12 +101,18 @@ function worstOf(all: readonly Observation[]): Observation {
   return worst[0] ?? { state: 'met', text: all.map(({ text }) => text).join('; '), passing: true };
 }
 
-async function approve(step: ApproveStep, context: StepContext, startedAt: Date): Promise<StepResult> {
+async function approve(step: ApproveStep, context: StepContext): Promise<StepResult> {
   const { ports } = context;
+  const { time } = ports.people;
+  const asked = await ports.durable.once(`${nameOf(step.key, context)}: asked`, async () =>
+    (await (time ? time.now() : ports.clock())).toISOString(),
+  );
   const forMs = durationMs(step.expires);
-  const polled = await poll(context, {
+  // The limit for all steps is one of the place's time, which may be another.
+  const polled = await poll(time ? { ...context, deadline: null } : context, {
     ...ofStep(step, context),
-    startedAt,
+    startedAt: new Date(asked),
+    time,
     everyMs: forMs,
     forMs,
     async look(now) {
@@ -148,7 +154,11 @@ async function probe(step: ProbeStep, context: StepContext, startedAt: Date): Pr
 }
 
 async function notify(step: NotifyStep, context: StepContext): Promise<StepResult> {
-  const told = await context.ports.durable.once(`${nameOf(step.key, context)}: tell`, () => context.ports.notify(step));
+  const told = await context.ports.durable.once(`${nameOf(step.key, context)}: tell`, () =>
+    context.ports
+      .notify(step)
+      .catch((error: unknown) => `nobody was told: ${error instanceof Error ? error.message : String(error)}`),
+  );
   return done(step, context, told);
 }
 

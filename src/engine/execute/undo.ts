@@ -36,6 +36,7 @@ export async function undoStep(step: ChangeStep | TerraformStep, context: StepCo
   if ('impossible' in undo) return { end: 'impossible', why: undo.impossible };
   const own = { ...context, answers: new Map([...context.answers, [step.key, found.answer]]) };
   if ('terraform' in undo) {
+    if (found.undone) return UNDONE;
     return record(step, own, name, async () => {
       const now = await ports.clock();
       await ports.terraform.destroy(undo.directory, variablesOf(undo.variables, knownAt(own, now, now)));
@@ -45,9 +46,11 @@ export async function undoStep(step: ChangeStep | TerraformStep, context: StepCo
   const startedAt = new Date(found.at);
   const reach = (condition: Condition | undefined, part: string) =>
     reached(condition, own, { key: step.key, name: `${name}: ${part}`, startedAt, within: undo.within ?? WITHIN });
-  const early = await reach(undo.first, 'first');
+  const early = found.undone ? undefined : await reach(undo.first, 'first');
   if (early !== undefined) return { end: 'failed', why: early };
-  const called = await record(step, own, name, () => call(step, undo, { context: own, startedAt }));
+  const called = found.undone
+    ? UNDONE
+    : await record(step, own, name, () => call(step, undo, { context: own, startedAt }));
   const late = called.end === 'undone' ? await reach(undo.until, 'until') : undefined;
   return late === undefined ? called : { end: 'failed', why: late };
 }
@@ -57,6 +60,8 @@ const UNDONE: UndoResult = { end: 'undone', why: '' };
 interface Found {
   readonly [key: string]: Json;
   readonly made: boolean;
+  /** By an earlier run, or round: what has followed since is not to be undone with it. */
+  readonly undone: boolean;
   readonly answer: Json;
   readonly at: string;
   /** Why it cannot be found out; empty where it can. */
@@ -68,9 +73,11 @@ async function whatWasMade(step: ChangeStep | TerraformStep, context: StepContex
   const { ports } = context;
   const now = await ports.clock();
   const at = now.toISOString();
-  const nothing: Found = { made: false, answer: null, at, unknown: '' };
+  const nothing: Found = { made: false, undone: false, answer: null, at, unknown: '' };
   const record = await ports.journal.find(step.key, 'do');
   if (!record || record.status === 'failed' || record.status === 'skipped') return nothing;
+  const back = await ports.journal.find(step.key, 'undo');
+  if (back?.status === 'succeeded') return { ...nothing, made: true, undone: true, answer: record.response };
   await ports.journal.begin(step.key, 'undo', now);
   ports.progress({ at: now, step: step.key, direction: 'undo', phase: 'begin', text: `undo: ${step.title}` });
   const answered: Found = { ...nothing, made: true, answer: record.response };
@@ -145,6 +152,8 @@ function record(
   work: () => Promise<UndoResult>,
 ): Promise<UndoResult> {
   return ports.durable.once(name, async () => {
+    const before = await ports.journal.find(step.key, 'undo');
+    if (before?.status === 'succeeded') return UNDONE;
     const result = await work().catch((error: unknown): UndoResult => {
       if (error instanceof AwsFault || step.kind === 'terraform') return { end: 'failed', why: messageOf(error) };
       throw error;

@@ -62,6 +62,7 @@ export function memoryPorts({ memory, clock, aws, ...own }: MemoryOptions): Port
     clock: () => Promise.resolve(clock.now()),
     pause: pass,
     releaseLocks: () => Promise.resolve(),
+    takeLocks: () => Promise.resolve(null),
     probe: () => Promise.resolve({ ok: true, observed: 'nothing is probed in the sandbox' }),
     notify: ({ message }) => Promise.resolve(`nobody is told in the sandbox: ${message}`),
     progress: () => undefined,

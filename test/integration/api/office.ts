@@ -12,7 +12,7 @@ import { mayApprove } from '../../../src/engine/identity/may-approve.ts';
 import { addPerson } from '../../../src/engine/identity/people.ts';
 import { createToken } from '../../../src/engine/identity/tokens.ts';
 import { type ApprovalPolicy, PRODUCTION_POLICY } from '../../../src/model/approval-policy.ts';
-import type { Role } from '../../../src/model/execution.ts';
+import type { Order, Role } from '../../../src/model/execution.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import { scaleService } from '../../../src/runbooks/scaling/service.ts';
 import { SANDBOX_ACCOUNT } from '../../../src/sandbox/create.ts';
@@ -175,7 +175,7 @@ export async function openOffice(url: string, options: OfficeOptions = {}): Prom
         executorId: `office-${process.pid}-${Date.now()}`,
         takeWork: true,
         work(context, _run, input) {
-          const { executionId, way } = input as { executionId: string; way: 'do' | 'undo' };
+          const { executionId, way } = input as { executionId: string; way: 'do' | Order };
           return conduct(context, workplace, { executionId, way });
         },
       });
@@ -228,6 +228,7 @@ function workplaceOf(
     terraform: { apply: none, destroy: none, requireEmpty: none },
     probe: () => Promise.resolve({ ok: true, observed: 'nothing' }),
     notify: () => Promise.resolve('nobody'),
+    pause: timing.sleep,
     policyOf: () => policy,
     mayApprove: (person) => mayApprove(db, person, now()),
     progress: () => undefined,
