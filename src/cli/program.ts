@@ -20,6 +20,9 @@ export async function main(words: readonly string[], version: string): Promise<v
     else process.exitCode = reportFailure(error);
   }
   process.exitCode ??= EXIT.done;
+  // What was asked for is done and printed. A wait of the durable engine that stands in the database may still hold a
+  // timer of this process: nobody waits for that.
+  setTimeout(() => process.exit(), 300).unref();
 }
 
 function createProgram(version: string): Command {

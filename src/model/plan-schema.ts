@@ -96,6 +96,7 @@ export const planSchema = z.object({
     afterwards: z.enum(['keep', 'undo']),
     undoGoesOn: z.boolean(),
     within: text.nullable(),
+    settledAt: text.nullable(),
   }),
   permissions: z.array(text),
 });

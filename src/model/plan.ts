@@ -36,6 +36,11 @@ export interface Conduct {
   readonly undoGoesOn: boolean;
   /** The steps are given up, and undone, after this long; null where nothing hurries. */
   readonly within: string | null;
+  /**
+   * The step from which on what the plan is for is done, and the rest tidies up: when that fails, a person is asked, since
+   * undoing would take away what serves; null where that is never so.
+   */
+  readonly settledAt: string | null;
 }
 
 export interface Fact {
@@ -219,6 +224,12 @@ export interface Verdict {
   readonly when: string;
   /** JMESPath that gives the sentence to print. */
   readonly because: string;
+}
+
+/** Whether a step is one of those that tidy up after what the plan is for. */
+export function isSettledBy({ steps, conduct }: Pick<Plan, 'steps' | 'conduct'>, key: string): boolean {
+  const at = steps.findIndex((step) => step.key === conduct.settledAt);
+  return at >= 0 && steps.findIndex((step) => step.key === key) >= at;
 }
 
 /** The steps that change something, in their order. */

@@ -13,7 +13,7 @@ export interface Gathered {
 }
 
 /** Without a word to the contrary, what an execution leaves is what it means to: all of it, or nothing. */
-const CONDUCT: Conduct = { onFailure: 'undo', afterwards: 'keep', undoGoesOn: false, within: null };
+const CONDUCT: Conduct = { onFailure: 'undo', afterwards: 'keep', undoGoesOn: false, within: null, settledAt: null };
 /** As AWS usually answers. */
 const CALL_SECONDS = 1;
 
@@ -23,6 +23,7 @@ export function createBuilder(): { readonly builder: PlanBuilder; readonly gathe
   const locks = new Set<string>();
   const steps: Step[] = [];
   let conduct = CONDUCT;
+  let settledFrom: number | undefined;
 
   const builder: PlanBuilder = {
     fact: (title, value) => void facts.push({ title, value }),
@@ -30,6 +31,9 @@ export function createBuilder(): { readonly builder: PlanBuilder; readonly gathe
     lock: (resource) => void locks.add(resource),
     conduct(own) {
       conduct = { ...conduct, ...own };
+    },
+    settled() {
+      settledFrom = steps.length;
     },
     refuseIf(condition, text) {
       if (condition) throw new Refused(text);
@@ -56,7 +60,11 @@ export function createBuilder(): { readonly builder: PlanBuilder; readonly gathe
       steps.push({ ...quiet(key, title, CALL_SECONDS), kind: 'notify', message, channel });
     },
   };
-  return { builder, gathered: () => ({ facts, warnings, locks: [...locks].toSorted(), steps, conduct }) };
+  function gathered(): Gathered {
+    const settledAt = steps[settledFrom ?? steps.length]?.key ?? null;
+    return { facts, warnings, locks: [...locks].toSorted(), steps, conduct: { ...conduct, settledAt } };
+  }
+  return { builder, gathered };
 }
 
 function handleOf(key: string): StepHandle {

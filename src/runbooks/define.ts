@@ -41,7 +41,9 @@ export interface PlanBuilder {
   warn(text: string): void;
   /** Nobody else changes this meanwhile: `ecs/cluster/service`. */
   lock(resource: string): void;
-  conduct(conduct: Partial<Conduct>): void;
+  conduct(conduct: Partial<Omit<Conduct, 'settledAt'>>): void;
+  /** What the plan is for is done by now; the steps that follow tidy up, and a failure of theirs takes nothing back. */
+  settled(): void;
   /** @throws Refused with the text, where the condition holds */
   refuseIf(condition: boolean, text: string): void;
   change(key: string, change: Change): StepHandle;

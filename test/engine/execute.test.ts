@@ -422,3 +422,46 @@ test('DR03: what was to be taken away again and was not all, is no success', asy
   const outcome = await scene.execute(plan);
   expect(outcome).toMatchObject({ status: 'failed', residue: [{ step: 'count' }] });
 });
+
+describe('once what a plan is for is done', () => {
+  const shifted = (build: PlanBuilder) => {
+    createGroup(build);
+    build.settled();
+    build.change('blue-gone', {
+      title: 'Delete blue',
+      call: { service: 'ecs', operation: 'DeleteService', input: { service: 'blue' } },
+      before: 'blue',
+      after: null,
+      undo: { impossible: 'AWS gives it back to nobody' },
+    });
+    build.change('blue-group-gone', {
+      title: "Delete blue's group",
+      call: { service: 'elbv2', operation: 'DeleteTargetGroup', input: { TargetGroupArn: 'blue' } },
+      before: 'blue',
+      after: null,
+      undo: { impossible: 'AWS gives it back to nobody' },
+    });
+  };
+  const answers = {
+    'elbv2:CreateTargetGroup': GROUPS,
+    'ecs:DeleteService': {},
+    'elbv2:DeleteTargetGroup': () => awsError('AccessDenied', 'not allowed', 403),
+  } as const;
+
+  test('a failure while tidying up takes nothing back: a person is asked', async () => {
+    const scene = sceneOf(answers);
+    const outcome = await scene.execute(planOf(shifted));
+    expect(outcome.status).toBe('failed');
+    expect(outcome.reason).toContain("Delete blue's group");
+    expect(scene.changes()).toEqual(['elbv2:CreateTargetGroup', 'ecs:DeleteService', 'elbv2:DeleteTargetGroup']);
+  });
+
+  test('undone on a word all the same, what serves now is left where it is, and named', async () => {
+    const scene = sceneOf(answers);
+    const people = { order: () => Promise.resolve(undefined), awaitOrder: () => Promise.resolve('undo' as const) };
+    const outcome = await scene.execute(planOf(shifted), { people });
+    expect(outcome.status).toBe('failed');
+    expect(outcome.residue.map(({ step }) => step)).toEqual(['blue-gone', 'group']);
+    expect(scene.changes()).not.toContain('ecs:UpdateService');
+  });
+});

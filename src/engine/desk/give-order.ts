@@ -1,5 +1,6 @@
 import { Refused } from '../../model/errors.ts';
 import { isOver, type Order } from '../../model/execution.ts';
+import { changesOf, isSettledBy, type Plan } from '../../model/plan.ts';
 import { parsePlan } from '../../model/plan-schema.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
@@ -7,6 +8,7 @@ import { type ExecutionRow, findExecution, lockExecution } from '../../store/exe
 import { listLocks } from '../../store/locks.ts';
 import { dropOrders, insertOrder } from '../../store/orders.ts';
 import { findPlan } from '../../store/plans.ts';
+import { listSteps } from '../../store/steps.ts';
 import { holdersIn, resourcesOf } from '../conduct/locks.ts';
 import type { Actor } from '../conduct/workplace.ts';
 import type { Desk } from './desk.ts';
@@ -53,8 +55,10 @@ export async function giveOrder(desk: Desk, actor: Actor, given: Given): Promise
 async function startAnew(desk: Desk, db: Database, execution: ExecutionRow, order: Order): Promise<void> {
   const { id: executionId } = execution;
   if (order === 'undo') {
-    const plan = await findPlan(db, execution.planId);
-    const locks = plan ? await listLocks(db, resourcesOf(execution, parsePlan(plan.document))) : [];
+    const stored = await findPlan(db, execution.planId);
+    const plan = stored && parsePlan(stored.document);
+    if (plan) await refusePastReturn(db, execution, plan);
+    const locks = plan ? await listLocks(db, resourcesOf(execution, plan)) : [];
     const others = locks.filter((lock) => lock.executionId !== executionId);
     if (others.length > 0) throw new Refused(`it cannot be undone now: ${holdersIn(others)}`);
   }
@@ -62,6 +66,18 @@ async function startAnew(desk: Desk, db: Database, execution: ExecutionRow, orde
   await dropOrders(db, executionId, 'overtaken');
   const run = await freeRun(desk, executionId, order === 'undo' ? 'undo' : 'again');
   await desk.durable.start(run, { executionId, way: order });
+}
+
+/** Once what came before is deleted, undoing the rest would take away what serves. */
+async function refusePastReturn(db: Database, { id }: ExecutionRow, plan: Plan): Promise<void> {
+  const done = (await listSteps(db, id)).filter(
+    ({ direction, status }) => direction === 'do' && status === 'succeeded',
+  );
+  for (const step of changesOf(plan)) {
+    if (!('impossible' in step.undo) || !isSettledBy(plan, step.key)) continue;
+    if (!done.some(({ key }) => key === step.key)) continue;
+    throw new Refused(`${id} cannot be undone any more: "${step.title}" is done, and ${step.undo.impossible}`);
+  }
 }
 
 function refuseWithoutSense({ id, status, outcome }: ExecutionRow, order: Order, run: string | undefined): void {

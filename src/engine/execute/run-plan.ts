@@ -1,7 +1,7 @@
 import { durationMs } from '../../model/duration.ts';
 import type { Order, Outcome } from '../../model/execution.ts';
 import type { Json } from '../../model/json.ts';
-import { changesOf, type Plan, type Step } from '../../model/plan.ts';
+import { changesOf, isSettledBy, type Plan, type Step } from '../../model/plan.ts';
 import type { Ports } from './ports.ts';
 import { residueOf } from './residue.ts';
 import { runStep } from './run-step.ts';
@@ -115,7 +115,8 @@ function leftBy(plan: Plan, step: Step, result: Exclude<StepResult, { end: 'done
       return { how: 'waits', reason: `${step.title}: ${result.reason}` };
     case 'failed': {
       const reason = `${step.title}: ${result.reason}`;
-      return { how: result.later || plan.conduct.onFailure === 'ask' ? 'stands' : 'undo', reason };
+      const asks = plan.conduct.onFailure === 'ask' || isSettledBy(plan, step.key);
+      return { how: result.later || asks ? 'stands' : 'undo', reason };
     }
   }
 }
@@ -147,7 +148,7 @@ async function backward(plan: Plan, context: StepContext, left: Left): Promise<O
       return { status: 'failed', reason: `${left.reason}. Undoing failed: ${stuck}`, residue: await residue() };
     if (order === 'cancel') return { status: 'cancelled', reason: left.reason, residue: await residue() };
   }
-  const residue = await residueOf(plan, ports, undone, '');
+  const residue = await residueOf(plan, ports, undone, 'what serves now rests on it');
   if (left.how === 'done' && residue.length === 0)
     return { status: 'succeeded', reason: `${left.reason}, and what it made is gone`, residue };
   const changed = [...undone.values()].some(({ end }) => end === 'undone');
@@ -167,6 +168,8 @@ async function undoAll(plan: Plan, context: StepContext, undone: Map<string, Und
     if (known && known.end !== 'failed') continue;
     const result = await undoStep(step, context);
     undone.set(step.key, result);
+    // What serves now rests on it: what is older stays as it is.
+    if (result.end === 'impossible' && isSettledBy(plan, step.key)) break;
     if (result.end !== 'failed') continue;
     stuck ??= `${step.title}: ${result.why}`;
     if (!plan.conduct.undoGoesOn) break;

@@ -22,6 +22,7 @@ const STOPPING_MS = 15 * 60_000;
  */
 export function retireBlue(plan: PlanBuilder, pair: Pair, keepBlueFor: string): void {
   const { blue, green } = pair;
+  plan.settled();
   plan.pause('keep', {
     title: `Keep ${blue.name} at full size for ${keepBlueFor}: going back takes seconds`,
     for: keepBlueFor,
