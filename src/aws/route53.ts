@@ -33,7 +33,7 @@ export async function recordsNamed(aws: Aws, { zone, name, type }: RecordName): 
 }
 
 /** As Route 53 keeps names: small letters, and a dot at the end. */
-export function absolute(name: string): string {
+function absolute(name: string): string {
   const lower = name.toLowerCase();
   return lower.endsWith('.') ? lower : `${lower}.`;
 }

@@ -80,7 +80,7 @@ const step = z.discriminatedUnion('kind', [
 ]);
 
 /** The shape of `opsbook/plan@1`, also for its JSON Schema. */
-export const planSchema = z.object({
+const planSchema = z.object({
   schema: z.literal(PLAN_SCHEMA),
   runbook: text,
   title: text,
@@ -96,7 +96,7 @@ export const planSchema = z.object({
     afterwards: z.enum(['keep', 'undo']),
     undoGoesOn: z.boolean(),
     within: text.nullable(),
-    settledAt: text.nullable(),
+    settledAt: text.nullable().optional(),
   }),
   permissions: z.array(text),
 });

@@ -38,9 +38,9 @@ export interface Conduct {
   readonly within: string | null;
   /**
    * The step from which on what the plan is for is done, and the rest tidies up: when that fails, a person is asked, since
-   * undoing would take away what serves; null where that is never so.
+   * undoing would take away what serves; absent where that is never so.
    */
-  readonly settledAt: string | null;
+  readonly settledAt?: string | null;
 }
 
 export interface Fact {

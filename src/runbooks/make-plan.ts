@@ -56,7 +56,7 @@ export async function makePlan(
 }
 
 /** @throws UsageError that names the parameter and what it takes */
-export function parseParameters(runbook: Runbook, given: Readonly<Record<string, string>>): Record<string, unknown> {
+function parseParameters(runbook: Runbook, given: Readonly<Record<string, string>>): Record<string, unknown> {
   const parsed = z.strictObject(runbook.parameters.shape).safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -74,7 +74,7 @@ export function parseParameters(runbook: Runbook, given: Readonly<Record<string,
 }
 
 /** Every operation that a step may call: its own, its undo's, its conditions', and what a repeat of it looks at. */
-export function operationsOf(step: Step): OperationName[] {
+function operationsOf(step: Step): OperationName[] {
   const calls: PlannedCall[] = [];
   if (step.kind === 'change') calls.push(step.call);
   if (step.undo && 'operation' in step.undo) calls.push(step.undo);

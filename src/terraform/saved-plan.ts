@@ -65,7 +65,7 @@ export function inLayer(layer: LayerChange, words: readonly string[]): Promise<E
   return runTerraform([`-chdir=${layer.directory}`, ...words], layer);
 }
 
-export const QUIET = ['-input=false', '-no-color'] as const;
+const QUIET = ['-input=false', '-no-color'] as const;
 
 async function savePlan(layer: LayerChange, folder: string, words: readonly string[]): Promise<SavedPlan> {
   const [file, variables] = [join(folder, 'change.tfplan'), join(folder, 'opsbook.tfvars.json')];

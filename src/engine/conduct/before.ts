@@ -95,7 +95,7 @@ async function unmoved({ workplace, site, execution, plan, context }: Conducting
 }
 
 /** The facts that are not what they were, in words. */
-export function whatMoved(before: Plan, after: Plan): string {
+function whatMoved(before: Plan, after: Plan): string {
   const facts = after.basis.flatMap(({ title, value }) => {
     const known = before.basis.find((fact) => fact.title === title);
     // In one order: a plan that was stored has its members in another.

@@ -72,7 +72,7 @@ export async function makeChange(step: ChangeStep, context: StepContext, started
 }
 
 /** What keeps undoing from working too: a person has to do something first. */
-export function isForLater(fault: AwsFault): boolean {
+function isForLater(fault: AwsFault): boolean {
   return mayPass(fault) || fault.facts.kind.startsWith('credentials-');
 }
 

@@ -3,7 +3,7 @@ import type { Json } from '../../model/json.ts';
 const SECRET = /password|secret|token|credential|authorization|private_?key|api_?key/i;
 /** What only looks like a secret: an idempotency token, a page's token, where a secret is kept. */
 const HARMLESS = /^(clientToken|clientRequestToken|nextToken|.*(SecretArn|SecretStatus|KmsKeyId))$/i;
-export const MASKED = '••••••';
+const MASKED = '••••••';
 
 /** The same without secrets: what stands under a name that says so, and every value given as one. */
 export function mask(value: Json, secrets: readonly string[] = []): Json {

@@ -9,7 +9,7 @@ export type Database =
   | { readonly kind: 'cluster'; readonly id: string; readonly status: string; readonly cluster: DBCluster };
 
 /** AWS takes a snapshot in either: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSnapshot.html */
-export const WORKABLE = ['available', 'storage-optimization'] as const;
+const WORKABLE = ['available', 'storage-optimization'] as const;
 
 /**
  * A database instance or cluster of that name.

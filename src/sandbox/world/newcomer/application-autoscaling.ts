@@ -1,4 +1,9 @@
-import type { ScalableTarget, ScalingActivity, ScalingPolicy, ScheduledAction } from '@aws-sdk/client-application-auto-scaling';
+import type {
+  ScalableTarget,
+  ScalingActivity,
+  ScalingPolicy,
+  ScheduledAction,
+} from '@aws-sdk/client-application-auto-scaling';
 import { CLUSTERS, hexOf, type Place, SERVICES } from './cast.ts';
 import { before, DAY_MS, HOUR_MS, MINUTE_MS, type RegionSeed } from './seed.ts';
 
@@ -18,7 +23,8 @@ const DIMENSION = 'ecs:service:DesiredCount';
 /** The api can be scaled no further than it has been; the others have room. */
 export function seedApplicationAutoscaling(seed: RegionSeed): ApplicationAutoscalingState {
   const { production, recovery } = CLUSTERS;
-  if (seed.furnishing === 'empty') return { targets: [], policies: [], scheduledActions: [], activities: [], tags: new Map() };
+  if (seed.furnishing === 'empty')
+    return { targets: [], policies: [], scheduledActions: [], activities: [], tags: new Map() };
   const createdAt = before(seed.start, 180 * DAY_MS);
   const bounds =
     seed.furnishing === 'home'
