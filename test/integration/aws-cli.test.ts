@@ -114,6 +114,12 @@ const ROWS: readonly Row[] = [
     words: ['describe-db-instances'],
     pick: each('DBInstances', 'DBInstanceArn'),
   },
+  {
+    service: 'route53',
+    operation: 'ListHostedZones',
+    words: ['list-hosted-zones'],
+    pick: each('HostedZones', 'Id'),
+  },
   { service: 's3', operation: 'ListBuckets', words: ['list-buckets'], pick: each('Buckets', 'Name') },
   {
     service: 's3control',
@@ -122,6 +128,7 @@ const ROWS: readonly Row[] = [
     input: { AccountId: SANDBOX_ACCOUNT },
     pick: ({ PublicAccessBlockConfiguration: block }: { PublicAccessBlockConfiguration: object }) => [block],
   },
+  { service: 'sns', operation: 'ListTopics', words: ['list-topics'], pick: each('Topics', 'TopicArn') },
   {
     service: 'sts',
     operation: 'GetCallerIdentity',

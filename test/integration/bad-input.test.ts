@@ -147,7 +147,7 @@ describe.concurrent('what is said wrong on the command line is refused in one li
     ['run health-check --sandbox', '(did you mean daily/health-check?)'],
     ['run constructor --sandbox', 'unknown checklist or check: constructor'],
     ['explain weekly/security-revew', '(did you mean weekly/security-review?)'],
-    ['explain __proto__', 'unknown checklist, check or section: __proto__'],
+    ['explain __proto__', 'unknown checklist, runbook, check or section: __proto__'],
     ['permissions daily/helth-check', '(did you mean daily/health-check?)'],
     ['permissions', "missing required argument 'id'"],
     ['runn', "unknown command 'runn' (did you mean run?)"],
@@ -186,7 +186,7 @@ describe.concurrent('what is said wrong on the command line is refused in one li
 
   test('an id with a line break in it is still one line', async () => {
     expect(await opsbook(['explain', 'a\nb\u001B[31m'])).toEqual(
-      refusal('unknown checklist, check or section: a b\\u{1b}[31m'),
+      refusal('unknown checklist, runbook, check or section: a b\\u{1b}[31m'),
     );
   });
 
