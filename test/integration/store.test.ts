@@ -259,7 +259,7 @@ describe('locks', () => {
   });
 });
 
-describe('the audit log', () => {
+describe('EN13: the audit log', () => {
   const append = (action: string, details = {}) =>
     appendAudit(db, { at: NOW, actor: 'anna', action, subject: 'execution/e1', details });
 

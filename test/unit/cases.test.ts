@@ -22,11 +22,10 @@ test('every operational case has a test that carries its id in its name', () => 
   const named = new Set<string>();
   for (const file of [...testFiles('src'), ...testFiles('test')]) {
     const text = readFileSync(file, 'utf8');
-    // The name of a test or of a group of tests: what stands first in its call, or in a row of a table of tests.
-    for (const [, name = ''] of text.matchAll(/(?:test|describe|it)[\w.]*(?:\([^()]*\))?(?:<[^>]*>)?\(\s*['"`]([^'"`]+)/g)) {
-      for (const [id] of name.matchAll(/\b(BG|EN|DR)\d\d\b/g)) named.add(id);
+    // A test's name, or one of a table of names, begins with the ids of its cases.
+    for (const [, ids = ''] of text.matchAll(/['"`]((?:(?:BG|EN|DR)\d\d(?:, | and )?)+)[:'"`]/g)) {
+      for (const [id] of ids.matchAll(/(BG|EN|DR)\d\d/g)) named.add(id);
     }
-    for (const [, id = ''] of text.matchAll(/\[\s*'((?:BG|EN|DR)\d\d)\b/g)) named.add(id);
   }
   expect(CASES.filter((id) => !named.has(id))).toEqual([]);
 });

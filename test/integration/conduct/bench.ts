@@ -130,7 +130,7 @@ export async function openBench(url: string, answers: Answers): Promise<Bench> {
     lookForOrphans: async () => takeCareOfOrphans(desk, await client.underWay()),
     find,
     async until(id, status) {
-      for (let look = 0; look < 200; look += 1) {
+      for (let look = 0; look < 900; look += 1) {
         const execution = await find(id);
         if (execution.status === status) return execution;
         await sleep(50);
