@@ -20,7 +20,9 @@ test('no read is in that table, and nothing that no runbook calls', () => {
 
 test('what creates something is recognised by a token or by its tag', () => {
   const creating = Object.entries(MUTATIONS).filter(([operation]) => /:(Create|Restore|Copy)/.test(operation));
-  expect(creating.filter(([, mutation]) => mutation?.repeat.by === 'nature').map(([operation]) => operation)).toEqual([]);
+  expect(creating.filter(([, mutation]) => mutation?.repeat.by === 'nature').map(([operation]) => operation)).toEqual(
+    [],
+  );
 });
 
 test('what is harmless to repeat says why', () => {
