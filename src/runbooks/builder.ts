@@ -28,7 +28,7 @@ export function createBuilder(): { readonly builder: PlanBuilder; readonly gathe
   const builder: PlanBuilder = {
     fact: (title, value) => void facts.push({ title, value }),
     warn: (text) => void warnings.push(text),
-    lock: (resource) => void locks.add(resource),
+    lock: (resource, elsewhere) => void locks.add(elsewhere === undefined ? resource : `${elsewhere}:${resource}`),
     conduct(own) {
       conduct = { ...conduct, ...own };
     },

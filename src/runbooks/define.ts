@@ -39,8 +39,8 @@ export interface PlanBuilder {
   fact(title: string, value: Json): void;
   /** Something that whoever approves should know. */
   warn(text: string): void;
-  /** Nobody else changes this meanwhile: `ecs/cluster/service`. */
-  lock(resource: string): void;
+  /** Nobody else changes this meanwhile: `ecs/cluster/service`; of another region than the target's, or `global`, it says so. */
+  lock(resource: string, elsewhere?: string): void;
   conduct(conduct: Partial<Omit<Conduct, 'settledAt'>>): void;
   /** What the plan is for is done by now; the steps that follow tidy up, and a failure of theirs takes nothing back. */
   settled(): void;

@@ -145,3 +145,10 @@ function change({ world }: DeploymentStage, part: object): void {
   );
   if (web) Object.assign(web, part);
 }
+
+test('a daemon is refused: a second one beside it would have no number of tasks either', async () => {
+  const stage = createDeploymentStage();
+  const web = stage.region().ecs.services.find(({ serviceName }) => serviceName === 'web-service');
+  if (web) web.schedulingStrategy = 'DAEMON';
+  await expect(stage.plan(blueGreen, WEB)).rejects.toThrow('web-service is a daemon');
+});

@@ -1,6 +1,6 @@
 import { defineRunbook } from '../define.ts';
-import { baseName, lookAtServices } from '../look/colours.ts';
-import { refuseOtherControllers, refuseWhileDeploying } from '../look/ecs-service.ts';
+import { lockOf, lookAtServices } from '../look/colours.ts';
+import { refuseDaemon, refuseOtherControllers, refuseWhileDeploying } from '../look/ecs-service.ts';
 import { findDefinition, lookAtDefinition, refuseMisfit } from '../look/task-definition.ts';
 import { chooseAlarms } from './blue-green/alarms.ts';
 import { CALLS } from './blue-green/calls.ts';
@@ -29,13 +29,14 @@ export const blueGreen = defineRunbook({
     services.forEach((one) => refuseOtherControllers(one));
     const wanted = await lookAtDefinition(aws, taskDefinition);
     const { taskDefinitionArn: version = '' } = wanted;
-    plan.lock(`ecs/${cluster}/${baseName(service)}`);
+    plan.lock(lockOf({ cluster, service }));
 
     const native = services.find((one) => shiftsItself(one));
     if (native) return planNative({ aws, plan }, native, wanted, given);
 
     const { blue: live, idle } = await lookAtBoth(aws, services, { cluster, rule });
     if (live.service.taskDefinition === version) return plan.warn(alreadyRuns(live.name, version));
+    refuseDaemon(live.service);
     refuseWhileDeploying(live.service);
     refuseMisfit(wanted, await findDefinition(aws, live.service.taskDefinition ?? ''), live.service);
     const alarms = await chooseAlarms(aws, plan, live, given);

@@ -8,7 +8,7 @@ import { runsVersion } from '../conditions/ecs-deployment.ts';
 import { nobodyDeploys } from '../conditions/ecs-tasks.ts';
 import { carries } from '../conditions/elbv2.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
-import { baseName, lookAtServices } from '../look/colours.ts';
+import { lockOf, lookAtServices } from '../look/colours.ts';
 import { lookAtDeployments } from '../look/deployments.ts';
 import { refuseOtherControllers, type ServiceName } from '../look/ecs-service.ts';
 import { lookAtLiveColour } from '../look/live-colour.ts';
@@ -43,7 +43,7 @@ export const rollbackService = defineRunbook({
   async plan({ aws, plan }, { cluster, service: named, to }) {
     const { service, found } = await lookAtLiveColour(aws, { cluster, service: named });
     refuseOtherControllers(found);
-    plan.lock(`ecs/${cluster}/${baseName(service)}`);
+    plan.lock(lockOf({ cluster, service }));
     const name = { cluster, service };
     const { succeeded, underWay } = await lookAtDeployments(aws, name);
     if (underWay) return stop(plan, { name, found, underWay, to });

@@ -29,6 +29,11 @@ export function baseName(service: string): string {
   return service.replace(/-(blue|green)$/, '');
 }
 
+/** What keeps all others from a service, whichever of its colours they name. */
+export function lockOf({ cluster, service }: ServiceName): string {
+  return `ecs/${cluster}/${baseName(service)}`;
+}
+
 export interface Services {
   /** With their tags. */
   readonly active: readonly Service[];

@@ -27,6 +27,12 @@ export function refuseWhileDeploying({ serviceName, deployments = [] }: Service)
   );
 }
 
+/** @throws Refused for a daemon: AWS takes no number of tasks for one */
+export function refuseDaemon({ serviceName, schedulingStrategy }: Service): void {
+  if (schedulingStrategy !== 'DAEMON') return;
+  throw new Refused(`${serviceName} is a daemon: its instances decide how many there are`);
+}
+
 /** @throws Refused for a service that ECS itself does not deploy, with who does */
 export function refuseOtherControllers({ serviceName, deploymentController }: Service): void {
   const { type = 'ECS' } = deploymentController ?? {};

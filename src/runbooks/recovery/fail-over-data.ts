@@ -15,7 +15,7 @@ export async function promoteReplica(there: Aws, plan: PlanBuilder, id: string):
   const replica = await findInstance(there, id);
   if (!replica) throw new Refused(`there is no database ${id} in ${there.account}/${region}: nothing was planned`);
   const source = replica.ReadReplicaSourceDBInstanceIdentifier;
-  plan.lock(`rds/${region}/${id}`);
+  plan.lock(`rds/${id}`, region);
   if (source === undefined) return plan.warn(`${id} replicates from none: it needs no promotion.`);
   refuseUnlessWorkable({ id, status: replica.DBInstanceStatus ?? 'in no state' });
   plan.fact('Promoted', { replica: id, from: source });
@@ -65,7 +65,7 @@ export async function moveWriter(here: Aws, plan: PlanBuilder, { id, to, dataLos
   if (!known.includes(to)) throw new Refused(`${to} is not in the global cluster ${id}: it has ${known.join(', ')}`);
   if (from === to) return plan.warn(`${to} is written to already.`);
   plan.refuseIf(Status !== 'available', `the global cluster ${id} is ${Status ?? 'in no state'}`);
-  plan.lock(`rds/global/${id}`);
+  plan.lock(`rds/${id}`, 'global');
   plan.fact('Writer of the global cluster', { id, now: from, afterwards: to });
   const call = { GlobalClusterIdentifier: id, TargetDbClusterIdentifier: to };
   const [place, home] = [regionOf(to), regionOf(from)];

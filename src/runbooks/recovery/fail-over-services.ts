@@ -6,6 +6,7 @@ import type { FailOverService } from '../../model/recovery-settings.ts';
 import { serviceSteady } from '../conditions/ecs.ts';
 import { inRegion } from '../conditions/in-region.ts';
 import type { PlanBuilder } from '../define.ts';
+import { lockOf } from '../look/colours.ts';
 import { lookAtService, refuseWhileDeploying } from '../look/ecs-service.ts';
 
 /** Sets how many tasks a service of another region runs; its auto scaling bounds go along. Nothing, where it is so. */
@@ -22,7 +23,7 @@ export async function scaleAbroad(
   const count = wanted(now);
   plan.fact(`Tasks of ${cluster}/${service} in ${region}`, now);
   if (count === now) return;
-  plan.lock(`ecs/${region}/${cluster}/${service}`);
+  plan.lock(lockOf({ cluster, service }), region);
   await moveBounds(aws, plan, { cluster, service, count });
   plan.change(`${service}-count`, {
     title: `Set ${service} in ${region} from ${now} to ${count} tasks`,

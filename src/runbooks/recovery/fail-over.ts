@@ -53,7 +53,9 @@ export const failOver = defineRunbook({
       move.region === aws.region,
       `the fail-over ${name} leads to ${aws.region}, which it is to lead away from`,
     );
-    plan.lock(`fail-over/${name}`);
+    plan.lock(`fail-over/${name}`, 'global');
+    // Two fail-overs may move one record, from whichever region they are ordered.
+    for (const { zone, name: record } of move.records) plan.lock(`route53/${zone}/${record}`, 'global');
     // In an emergency nothing is taken back by itself: where the traffic is to be, a person says.
     plan.conduct({ onFailure: 'ask' });
     if (isBack) await planBack(aws, plan, { name, move });

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { ScalableTarget } from '../../aws/application-autoscaling.ts';
 import { deregisterScalableTarget, registerScalableTarget } from '../../aws/changes/application-autoscaling.ts';
 import { updateService } from '../../aws/changes/ecs.ts';
-import type { Service } from '../../aws/ecs.ts';
+import { lastPart, type Service } from '../../aws/ecs.ts';
 import { UsageError } from '../../model/errors.ts';
 import { policiesWatch } from '../conditions/application-autoscaling.ts';
 import { stillWants } from '../conditions/wanted-count.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
 import { findScaling, scaledService } from '../look/autoscaling.ts';
-import { refuseWhileDeploying } from '../look/ecs-service.ts';
+import { lockOf } from '../look/colours.ts';
+import { refuseDaemon, refuseWhileDeploying } from '../look/ecs-service.ts';
 import { lookAtLiveColour } from '../look/live-colour.ts';
 import { trackMetric, warnOfOtherPolicies } from './autoscaling/tracking-policy.ts';
 
@@ -21,8 +22,8 @@ export const serviceAutoscaling = defineRunbook({
   purpose:
     'Sets between how many tasks a service is scaled, and the CPU, and memory where one asks for it, that it is kept at. It acts on the colour that is live. Where Terraform manages the service, take it over there: opsbook export terraform prints the same as HCL.',
   parameters: z.object({
-    cluster: z.string().min(1).describe('The ECS cluster.'),
-    service: z.string().min(1).describe('The service; of a blue-green pair, either name.'),
+    cluster: z.string().min(1).transform(lastPart).describe('The ECS cluster; a name or an ARN.'),
+    service: z.string().min(1).transform(lastPart).describe('The service; of a blue-green pair, either name.'),
     min: count.describe('The fewest tasks.'),
     max: count.describe('The most tasks.'),
     cpuTarget: percent.default(70).describe('The average CPU that it is kept at, in percent of what tasks reserve.'),
@@ -47,14 +48,11 @@ export const serviceAutoscaling = defineRunbook({
     if (min > max) throw new UsageError(`--set min=${min} max=${max}: the minimum is above the maximum`);
     const { service, found } = await lookAtLiveColour(aws, { cluster, service: named });
     if (service !== named) plan.fact('The live colour', service);
-    plan.refuseIf(
-      found.schedulingStrategy === 'DAEMON',
-      `${service} is a daemon: its instances decide how many there are`,
-    );
+    refuseDaemon(found);
     const name = { cluster, service };
     const scaling = await findScaling(aws, name);
     plan.fact('Tasks wanted now', found.desiredCount ?? 0);
-    plan.lock(`ecs/${cluster}/${service}`);
+    plan.lock(lockOf(name));
 
     const policies = scaling?.policies ?? [];
     setBounds(plan, scaling?.target, { service: found, bounds: { MinCapacity: min, MaxCapacity: max }, name });

@@ -30,3 +30,26 @@ test('the same parameters and the same AWS give the same hash', async () => {
   );
   expect(one?.hash).toBe(other?.hash);
 });
+
+test('whichever colour is scaled, it is kept from those that deploy the other, also where the cluster is an ARN', async () => {
+  const stage = createStage();
+  const { services } = stage.region().ecs;
+  const web = services.find(({ serviceName }) => serviceName === 'web-service');
+  services.push({
+    ...structuredClone({ ...web, serviceName: 'web-service-green', loadBalancers: [] }),
+    serviceArn: `${web?.serviceArn}-green`,
+  });
+  const green = await stage.plan(scaleService, { ...WEB, service: 'web-service-green', desiredCount: '5' });
+  expect(green.locks).toEqual(['ecs/production-cluster/web-service']);
+  const byArn = await stage.plan(scaleService, { ...WEB, cluster: web?.clusterArn ?? '', desiredCount: '5' });
+  expect(byArn.locks).toEqual(green.locks);
+  // Its bounds are found too: they would take the change back.
+  expect(byArn.steps.map(({ key }) => key)).toEqual(['bounds', 'count', 'steady']);
+});
+
+test('a daemon is refused, since AWS takes no number of tasks for it', async () => {
+  const stage = createStage();
+  const web = stage.region().ecs.services.find(({ serviceName }) => serviceName === 'web-service');
+  if (web) web.schedulingStrategy = 'DAEMON';
+  await expect(stage.plan(scaleService, { ...WEB, desiredCount: '5' })).rejects.toThrow('web-service is a daemon');
+});

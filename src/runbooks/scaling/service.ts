@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { describeScalableTargets as scalableTargets, type ScalableTarget } from '../../aws/application-autoscaling.ts';
 import { registerScalableTarget } from '../../aws/changes/application-autoscaling.ts';
 import { updateService } from '../../aws/changes/ecs.ts';
+import { lastPart } from '../../aws/ecs.ts';
 import { serviceSteady } from '../conditions/ecs.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
-import { lookAtService, refuseWhileDeploying } from '../look/ecs-service.ts';
+import { lockOf } from '../look/colours.ts';
+import { lookAtService, refuseDaemon, refuseWhileDeploying } from '../look/ecs-service.ts';
 
 export const scaleService = defineRunbook({
   id: 'scaling/service',
@@ -12,8 +14,8 @@ export const scaleService = defineRunbook({
   purpose:
     'Sets how many tasks a service runs. Where Application Auto Scaling manages it, its bounds go along: otherwise it would take the change back within minutes.',
   parameters: z.object({
-    cluster: z.string().describe('The ECS cluster.'),
-    service: z.string().describe('The service.'),
+    cluster: z.string().min(1).transform(lastPart).describe('The ECS cluster; a name or an ARN.'),
+    service: z.string().min(1).transform(lastPart).describe('The service; a name or an ARN.'),
     desiredCount: z.coerce.number().int().min(0).describe('How many tasks it should run.'),
   }),
   calls: [
@@ -29,8 +31,9 @@ export const scaleService = defineRunbook({
     plan.fact('Tasks wanted now', before);
     if (before === desiredCount)
       return plan.warn(`${service} wants ${desiredCount} tasks already: nothing is to be done`);
+    refuseDaemon(running);
     refuseWhileDeploying(running);
-    plan.lock(`ecs/${cluster}/${service}`);
+    plan.lock(lockOf({ cluster, service }));
 
     const resourceId = `service/${cluster}/${service}`;
     const [target] = await scalableTargets(aws, { ServiceNamespace: 'ecs', ResourceIds: [resourceId] });
