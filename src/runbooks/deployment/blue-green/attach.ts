@@ -1,7 +1,7 @@
 import { rulesStand } from '../../conditions/elbv2-rules.ts';
 import type { PlanBuilder } from '../../define.ts';
 import { type Pair, weights } from './colours.ts';
-import { asTheyStand, forwarding, setActions } from './rule-actions.ts';
+import { asTheyStand, setActions, sharing } from './rule-actions.ts';
 
 /** Puts the new target group beside the old one with no share of the requests: only then are its targets checked. */
 export function attach(plan: PlanBuilder, { blue, green }: Pair): void {
@@ -12,7 +12,7 @@ export function attach(plan: PlanBuilder, { blue, green }: Pair): void {
     ];
     plan.change(`attach-${index + 1}`, {
       title: `Put ${green.group.name} beside ${blue.group.name} by ${rule.name}, without requests`,
-      call: setActions(rule, forwarding(rule, parts, [])),
+      call: setActions(rule, sharing(rule, blue.group, parts)),
       before: { [blue.group.name]: 'all requests' },
       after: { [blue.group.name]: 100, [green.group.name]: 0 },
       undo: setActions(rule, asTheyStand(rule)),

@@ -10,7 +10,7 @@ import type { PlanBuilder } from '../../define.ts';
 import type { ListenerRule } from '../../look/listener-rules.ts';
 import { deregistrationDelaySeconds } from '../../look/target-group.ts';
 import { type Pair, type Standing, weights } from './colours.ts';
-import { forwarding, setActions } from './rule-actions.ts';
+import { forwarding, setActions, sharing } from './rule-actions.ts';
 import { stopScaling } from './stop-scaling.ts';
 
 /** Beside the time that AWS lets requests come to their end: tasks take theirs to stop. */
@@ -51,7 +51,7 @@ export function retireBlue(plan: PlanBuilder, pair: Pair, keepBlueFor: string): 
       call: setActions(rule, forwarding(rule, all, [blue.group.arn])),
       before: { [blue.group.name]: 0, [green.group.name]: 100 },
       after: { [green.group.name]: 'all requests' },
-      undo: setActions(rule, forwarding(rule, beside, [])),
+      undo: setActions(rule, sharing(rule, blue.group, beside)),
       require: [rulesStand(weights(pair, 100, [rule]))],
       unless: 'finish',
     });

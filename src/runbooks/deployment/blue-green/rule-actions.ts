@@ -2,6 +2,7 @@ import { modifyListener, modifyRule } from '../../../aws/changes/elbv2.ts';
 import type { Referable } from '../../../aws/changes/planned.ts';
 import type { PlannedCall } from '../../../model/plan.ts';
 import type { ListenerRule } from '../../look/listener-rules.ts';
+import type { WholeTargetGroup } from '../../look/target-group.ts';
 
 type Action = ListenerRule['actions'][number];
 type Actions = readonly Referable<Action>[];
@@ -25,6 +26,26 @@ export function setActions({ arn, listenerArn, isDefault }: ListenerRule, action
 /** The rule's actions as AWS takes them back: who has to sign in still has to, and clients that stick still do. */
 export function asTheyStand({ actions }: ListenerRule): Actions {
   return actions.map((action) => givenBack(action));
+}
+
+/**
+ * Both colours by their parts. While both get requests, clients keep to a colour as they did; otherwise none does: they
+ * would stay with one that has no part any more, also where it has no tasks. Where they keep to a target, AWS asks that
+ * they keep to its group too: for a second, then.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html#forward-actions
+ */
+export function sharing(rule: ListenerRule, { attributes }: WholeTargetGroup, parts: readonly Part[]): Actions {
+  const isShared = parts.filter(({ weight }) => weight > 0).length > 1;
+  const targetsStick = attributes.some(({ Key, Value }) => Key === 'stickiness.enabled' && Value === 'true');
+  const loose = targetsStick ? { Enabled: true, DurationSeconds: 1 } : { Enabled: false };
+  const actions = rule.actions.map((action) => {
+    const { ForwardConfig: config } = action;
+    const sticks = config?.TargetGroupStickinessConfig?.Enabled ?? false;
+    const stays = sticks ? isShared : !targetsStick;
+    if (action.Type !== 'forward' || stays) return action;
+    return { ...action, ForwardConfig: { ...config, TargetGroupStickinessConfig: loose } };
+  });
+  return forwarding({ ...rule, actions }, parts, []);
 }
 
 /** The same, but that these target groups, in the place of those that they are named after or before, get these parts. */

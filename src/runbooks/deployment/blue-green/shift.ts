@@ -4,7 +4,7 @@ import { rulesGive, rulesStand } from '../../conditions/elbv2-rules.ts';
 import type { PlanBuilder } from '../../define.ts';
 import { type Pair, weights } from './colours.ts';
 import { guards, mayShift, type Watching } from './guards.ts';
-import { forwarding, setActions } from './rule-actions.ts';
+import { setActions, sharing } from './rule-actions.ts';
 import { matchSize } from './scaling.ts';
 import type { ListenerRule } from '../../look/listener-rules.ts';
 
@@ -55,14 +55,10 @@ function shiftRule(plan: PlanBuilder, { pair, rule, index, before, share }: Rule
   const { blue, green } = pair;
   const { rules } = blue;
   const parts = (percent: number) =>
-    forwarding(
-      rule,
-      [
-        { arn: blue.group.arn, weight: 100 - percent },
-        { arn: green.group.arn, weight: percent },
-      ],
-      [],
-    );
+    sharing(rule, blue.group, [
+      { arn: blue.group.arn, weight: 100 - percent },
+      { arn: green.group.arn, weight: percent },
+    ]);
   const back = weights({ blue, green }, 0, [rule]);
   plan.change(`shift-${share}${rules.length > 1 ? `-rule-${index + 1}` : ''}`, {
     title: `Send ${share} % to ${green.name} by ${rule.name}${index === 0 ? '' : ' too: until then, the shift is partial'}`,

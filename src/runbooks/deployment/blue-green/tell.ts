@@ -52,7 +52,7 @@ function warnOfGroup(plan: PlanBuilder, { rules, group }: Blue): void {
   );
   if (sticky.length > 0) {
     plan.warn(
-      `${sticky.map((rule) => rule.name).join(', ')} keeps clients with a target group: shares hold for new ones only`,
+      `${sticky.map((rule) => rule.name).join(', ')} keeps clients with a target group: shares hold for new ones only, and at 100 % none is kept any more`,
     );
   }
   const slow = group.attributes.find(({ Key }) => Key === 'slow_start.duration_seconds')?.Value ?? '0';

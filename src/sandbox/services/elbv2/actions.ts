@@ -7,6 +7,7 @@ import { fixedResponse } from './fixed-response.ts';
 import { forward } from './forward.ts';
 import { requireForwardable } from './forwardable.ts';
 import { getLoadBalancer, invalid, missing } from './lookup.ts';
+import { requireGroupsStick } from './stickiness.ts';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MOST_GROUPS_OF_BALANCER = 100;
@@ -32,6 +33,7 @@ export function validActions(
   const actions = ordered.map((action) => validAction(action, site, before));
   const groups = [...new Set(actions.flatMap(groupsOf))];
   for (const arn of groups) requireForwardable(state, balancer, arn);
+  requireGroupsStick(state, actions);
   const all = state.targetGroups.flatMap(({ TargetGroupArn: arn = '' }) =>
     groups.includes(arn) || balancersOf(state, arn).includes(balancer.LoadBalancerArn ?? '') ? arn : [],
   );

@@ -224,6 +224,23 @@ test('weights and stickiness are shown as they were set, and one group alone is 
   expect(first?.Conditions?.[0]?.PathPatternConfig).toEqual({ Values: ['/new/*'] });
 });
 
+test('where clients keep to a target, a rule with several groups has to keep them to a group', async () => {
+  const arn = await green();
+  const stick = { TargetGroupArn: WEB, Attributes: [{ Key: 'stickiness.enabled', Value: 'true' }] };
+  const two = to([WEB, 90], [arn, 10]);
+  await rule(5, [two]);
+  await refused('ModifyTargetGroupAttributes', stick, 'InvalidConfigurationRequest', 'group stickiness disabled');
+  const sticky = { TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 1 } };
+  const kept = { ...two, ForwardConfig: { ...two.ForwardConfig, ...sticky } };
+  const { RuleArn } = (await rules())[0] ?? {};
+  await ask('ModifyRule', { RuleArn, Actions: [kept] });
+  await ask('ModifyTargetGroupAttributes', stick);
+  const loose = { RuleArn, Actions: [two] };
+  await refused('ModifyRule', loose, 'InvalidConfigurationRequest', 'must enable group stickiness');
+  await ask('ModifyRule', { RuleArn, Actions: [to([WEB, 1])] });
+  expect((await rules())[0]?.Actions?.[0]?.TargetGroupArn).toBe(WEB);
+});
+
 test('the default rule is changed through its listener, and only there', async () => {
   const arn = await green();
   const fallback = (await rules()).at(-1)?.RuleArn ?? '';

@@ -10,6 +10,7 @@ import type { SandboxContext } from '../../handlers.ts';
 import type { Elbv2State } from '../../world/newcomer/elbv2.ts';
 import { attributesOfBalancer, attributesOfGroup, type WholeAttribute } from './attributes.ts';
 import { getTargetGroup, invalid, missing } from './lookup.ts';
+import { requireRulesStick } from './stickiness.ts';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyLoadBalancerAttributes.html */
 export function modifyLoadBalancerAttributes(
@@ -32,6 +33,7 @@ export function modifyTargetGroupAttributes(
   const group = getTargetGroup(region.elbv2, arn);
   const changes = valid(wanted, attributesOfGroup(region.elbv2, arn), 'Target group');
   requireStickiness(group, changes);
+  requireRulesStick(region.elbv2, arn, changes);
   keep(region.elbv2, arn, changes);
   return { Attributes: attributesOfGroup(region.elbv2, arn) };
 }
