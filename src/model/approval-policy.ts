@@ -12,6 +12,8 @@ export interface ApprovalPolicy {
   readonly expires: string;
   /** Plans with a change of one of these impacts; `none` means all. */
   readonly impacts: readonly Impact[];
+  /** Whether steps that ask, ask: each share of a deployment, say. Otherwise who approved the plan has approved them too. */
+  readonly steps: boolean;
 }
 
 /** What holds in production where the configuration says nothing else. */
@@ -20,6 +22,7 @@ export const PRODUCTION_POLICY: ApprovalPolicy = {
   fourEyes: true,
   expires: '24h',
   impacts: ['none', 'disruptive', 'irreversible'],
+  steps: true,
 };
 
 /** The environment that what a plan names belongs to: its cluster, a service, a database, a load balancer. */

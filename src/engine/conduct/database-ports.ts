@@ -41,6 +41,7 @@ export function databasePorts(conducting: Conducting): Ports {
     approvals: {
       async decision(step, at) {
         if (!policy) return { decision: 'not-needed', words: 'this environment asks for no approval' };
+        if (!policy.steps) return { decision: 'not-needed', words: 'the approval of the plan covers it' };
         // `at` is people's time here, as `people` has it.
         return standingOf(db, questionOf(step, conducting), at, (person) => workplace.mayApprove(person));
       },

@@ -64,6 +64,10 @@ const approvals = z.strictObject({
     .array(z.enum(['none', 'disruptive', 'irreversible']))
     .default(['none', 'disruptive', 'irreversible'])
     .describe('Only plans with a change of one of these impacts.'),
+  steps: z
+    .boolean()
+    .default(true)
+    .describe('Whether steps that ask, ask; false where the approval of the plan covers them.'),
 });
 
 const environment = z.strictObject({
