@@ -23,6 +23,17 @@ export async function takeOrder(db: Database, executionId: string, look: string)
   return rows[0]?.kind;
 }
 
+/** What nobody took yet, by execution: the newest. */
+export async function listUntaken(db: Database): Promise<ReadonlyMap<string, Order>> {
+  const orders = await db
+    .selectFrom('orders')
+    .select(['executionId', 'kind'])
+    .where('takenFor', 'is', null)
+    .orderBy('id')
+    .execute();
+  return new Map(orders.map(({ executionId, kind }) => [executionId, kind]));
+}
+
 /** What nobody took will not be taken by a later run; the newest of it, if any. */
 export async function dropOrders(db: Database, executionId: string, look: string): Promise<Order | undefined> {
   const dropped = await db

@@ -262,7 +262,10 @@ test('EN09: one that failed for its credentials goes on at that step when a pers
 });
 
 test('EN14: a secret in an input or an answer is masked in the record', async () => {
-  const scene = sceneOf({ 'rds:ModifyDBInstance': { DBInstance: { Endpoint: 'x', MasterUserPassword: 'hunter22' } } });
+  const Variables = [{ name: 'DB_PASSWORD', value: 'hunter22' }];
+  const scene = sceneOf({
+    'rds:ModifyDBInstance': { DBInstance: { Endpoint: 'x', MasterUserPassword: 'hunter22', Variables } },
+  });
   const plan = planOf((build) =>
     build.change('password', {
       title: 'Change it',

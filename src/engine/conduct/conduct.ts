@@ -34,7 +34,7 @@ export async function conduct(context: DurableContext, workplace: Workplace, ass
     conducting = await prepare(context, workplace, execution);
   } catch (error) {
     if (isDatabaseGone(error)) throw error;
-    return notBegun(workplace, execution, messageOf(error));
+    return notBegun(workplace, execution, { way, why: messageOf(error) });
   }
   try {
     return await finish(conducting, await WAYS[way](conducting));
@@ -73,11 +73,21 @@ async function reach(workplace: Workplace, execution: ExecutionRow): ReturnType<
   }
 }
 
-/** Not kept either: what is kept of the run so far is not known here. */
-async function notBegun({ db, now }: Workplace, execution: ExecutionRow, why: string): Promise<Json> {
+/**
+ * Not kept either: what is kept of the run so far is not known here. To be set aside, with its locks given up, it need not
+ * be reached.
+ */
+async function notBegun(
+  { db, now }: Workplace,
+  execution: ExecutionRow,
+  { way, why }: Pick<Assignment, 'way'> & { readonly why: string },
+): Promise<Json> {
   const { id, requestedBy: actor } = execution;
-  const reason = `it cannot be worked on from here: ${why} (opsbook executions resume ${id})`;
-  const status = stoodAs(execution);
+  const isSetAside = way === 'cancel' && execution.status !== 'succeeded';
+  const status = isSetAside ? 'cancelled' : stoodAs(execution);
+  const reason = isSetAside
+    ? `set aside on a person's word, and nothing was looked at: ${why}`
+    : `it cannot be worked on from here: ${why} (opsbook executions resume ${id})`;
   await moveExecution(db, id, status, { at: now(), outcome: reason });
   await appendAudit(db, {
     at: now(),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused } from '../../model/errors.ts';
 import { isOver, type Order } from '../../model/execution.ts';
 import { changesOf, isSettledBy, type Plan } from '../../model/plan.ts';
@@ -33,6 +34,7 @@ export async function giveOrder(desk: Desk, actor: Actor, given: Given): Promise
   const known = await findExecution(desk.db, executionId);
   if (!known) throw new Refused(`there is no execution ${executionId}`);
   requireScope(actor, known, `${order} it`);
+  if (known.status === 'failed') await untilItStands(desk, executionId);
   const listening = await inTransaction(desk.db, async (trx) => {
     const execution = (await lockExecution(trx, executionId)) ?? known;
     // What went well has nobody to hear of an order any more, but for who undoes it.
@@ -51,8 +53,20 @@ export async function giveOrder(desk: Desk, actor: Actor, given: Given): Promise
   if (listening !== undefined) await desk.durable.signal(listening, { kind: 'order', body: null });
 }
 
+const LOOKS = 50;
+const BETWEEN_LOOKS_MS = 100;
+
+/** A run that has just called it failed either waits for a person now, or is about to end and to hear nothing any more. */
+async function untilItStands(desk: Desk, executionId: string): Promise<void> {
+  for (let look = 1; look <= LOOKS; look += 1) {
+    const run = await liveRun(desk, executionId);
+    if (run === undefined || (await desk.durable.state(run)) === 'waiting') return;
+    await sleep(BETWEEN_LOOKS_MS);
+  }
+}
+
 /** What its last run did is in the record, so another can go on from there. */
-async function startAnew(desk: Desk, db: Database, execution: ExecutionRow, order: Order): Promise<void> {
+export async function startAnew(desk: Desk, db: Database, execution: ExecutionRow, order: Order): Promise<void> {
   const { id: executionId } = execution;
   if (order === 'undo') {
     const stored = await findPlan(db, execution.planId);

@@ -1,8 +1,11 @@
+import { Refused } from '../../model/errors.ts';
 import { type ExecutionStatus, isOver } from '../../model/execution.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { inTransaction } from '../../store/database.ts';
 import { listExecutions, lockExecution, moveExecution } from '../../store/executions.ts';
+import { listUntaken } from '../../store/orders.ts';
 import type { Desk } from './desk.ts';
+import { startAnew } from './give-order.ts';
 import { executionOf, liveRun } from './runs.ts';
 
 /** What somebody works on, or should. */
@@ -14,12 +17,23 @@ const MOST = 10_000;
 /**
  * Finds executions that no run works on, though they are not over: who asked for it died before it was begun, or its run
  * ended in a way that could not even be written down. The first is begun; the other says that it was interrupted, since a
- * person has to look at it. `underWay` are the runs that are not over: one query, for however many executions wait.
+ * person has to look at it. An order that nobody heard, since the run it was for was about to end, is begun too. `underWay` are the runs that are not over: one query, for however many executions wait.
  */
 export async function takeCareOfOrphans(desk: Desk, underWay: ReadonlySet<string>): Promise<void> {
   const { db, durable } = desk;
   const at = desk.now();
   const alive = new Set([...underWay].map((run) => executionOf(run)));
+  for (const [id, order] of await listUntaken(db)) {
+    if (alive.has(id)) continue;
+    await inTransaction(db, async (trx) => {
+      const execution = await lockExecution(trx, id);
+      if (execution?.status !== 'failed' || (await liveRun(desk, id)) !== undefined) return;
+      await startAnew(desk, trx, execution, order);
+    }).catch((error: unknown) => {
+      // What somebody else's locks forbid now stands, and may be begun later.
+      if (!(error instanceof Refused)) throw error;
+    });
+  }
   for (const { id, createdAt } of await listExecutions(db, { statuses: UNDER_WAY, limit: MOST })) {
     if (at.getTime() - createdAt.getTime() < YOUNG_MS || alive.has(id)) continue;
     await inTransaction(db, async (trx) => {

@@ -17,11 +17,24 @@ function masked(value: Json, secrets: readonly string[]): Json {
   if (typeof value === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, MASKED), value);
   if (Array.isArray(value)) return value.map((item: Json) => masked(item, secrets));
   if (typeof value !== 'object' || value === null) return value;
+  const named = isNamedSecret(value);
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, member]: [string, Json | undefined]) => {
       if (member === undefined) return [];
-      const hidden = SECRET.test(key) && !HARMLESS.test(key) && typeof member !== 'object' && member !== null;
+      const isSecret = isSecretName(key) || (named && /^value$/i.test(key));
+      const hidden = isSecret && typeof member !== 'object' && member !== null;
       return [[key, hidden ? MASKED : masked(member, secrets)]];
     }),
+  );
+}
+
+function isSecretName(name: string): boolean {
+  return SECRET.test(name) && !HARMLESS.test(name);
+}
+
+/** As AWS has variables, parameters and tags: `{ "name": "DB_PASSWORD", "value": "…" }`. */
+function isNamedSecret(value: object): boolean {
+  return Object.entries(value).some(
+    ([key, name]) => /^(name|key|parameterName)$/i.test(key) && typeof name === 'string' && isSecretName(name),
   );
 }
