@@ -152,3 +152,16 @@ test('a daemon is refused: a second one beside it would have no number of tasks 
   if (web) web.schedulingStrategy = 'DAEMON';
   await expect(stage.plan(blueGreen, WEB)).rejects.toThrow('web-service is a daemon');
 });
+
+test('what offers itself by Service Connect is refused: ECS makes no second service of that name', async () => {
+  const stage = createDeploymentStage();
+  const web = stage.region().ecs.services.find(({ serviceName }) => serviceName === 'web-service');
+  const primary = web?.deployments?.find(({ status }) => status === 'PRIMARY');
+  if (primary) primary.serviceConnectConfiguration = { enabled: true, services: [{ portName: 'http' }] };
+  await expect(stage.plan(blueGreen, WEB)).rejects.toThrow(
+    'web-service offers http by Service Connect, which only one service may',
+  );
+  // One that only calls others by it can be had twice.
+  if (primary) primary.serviceConnectConfiguration = { enabled: true };
+  await expect(stage.plan(blueGreen, WEB)).resolves.toMatchObject({ runbook: 'deployment/blue-green' });
+});

@@ -6,6 +6,7 @@ import { chooseAlarms } from './blue-green/alarms.ts';
 import { CALLS } from './blue-green/calls.ts';
 import { bringUpGreen } from './blue-green/green.ts';
 import { bury, findReady, putToRest, standingGreen } from './blue-green/idle.ts';
+import { refuseOffered } from './blue-green/likeness.ts';
 import { lookAtBoth } from './blue-green/look.ts';
 import { planNative, shiftsItself } from './blue-green/native.ts';
 import { nameNewcomer } from './blue-green/newcomer.ts';
@@ -39,8 +40,9 @@ export const blueGreen = defineRunbook({
     refuseDaemon(live.service);
     refuseWhileDeploying(live.service);
     refuseMisfit(wanted, await findDefinition(aws, live.service.taskDefinition ?? ''), live.service);
-    const alarms = await chooseAlarms(aws, plan, live, given);
     const ready = findReady(live, idle, version);
+    if (!ready) refuseOffered(live.service);
+    const alarms = await chooseAlarms(aws, plan, live, given);
     const resting = idle.filter((one) => one !== ready);
     tellBasis(plan, { blue: live, idle, ready, version });
 

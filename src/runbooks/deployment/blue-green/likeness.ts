@@ -1,5 +1,6 @@
 import type { Service } from '../../../aws/ecs.ts';
 import { EXECUTION_TAG } from '../../../aws/mutations.ts';
+import { Refused } from '../../../model/errors.ts';
 import type { WholeTargetGroup } from '../../look/target-group.ts';
 
 /** What CreateTargetGroup takes of what DescribeTargetGroups answers. */
@@ -55,6 +56,22 @@ export function settingsOfService(service: Service) {
     ...(primary?.volumeConfigurations?.length && { volumeConfigurations: primary.volumeConfigurations }),
     tags: (service.tags ?? []).filter(({ key = '' }) => !key.startsWith('aws:') && key !== EXECUTION_TAG),
   };
+}
+
+/**
+ * A name that a service is known by in Service Connect is its own in the namespace, so that AWS makes no second service of
+ * the same settings.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectServiceResource.html
+ * @throws Refused for a service that offers itself so; one that only calls others by it can be had twice
+ */
+export function refuseOffered({ serviceName, deployments = [] }: Service): void {
+  const { enabled = false, services = [] } =
+    deployments.find(({ status }) => status === 'PRIMARY')?.serviceConnectConfiguration ?? {};
+  if (!enabled || services.length === 0) return;
+  const names = services.map(({ discoveryName, portName }) => discoveryName ?? portName ?? '').join(', ');
+  throw new Refused(
+    `${serviceName} offers ${names} by Service Connect, which only one service may: ECS would not make another colour beside it. ECS's own blue/green deployment of it can be driven from here`,
+  );
 }
 
 export function ownTags({ tags }: WholeTargetGroup) {

@@ -5,6 +5,8 @@ import { targetGroupDimension } from '../../look/target-group.ts';
 import type { Pair } from './colours.ts';
 
 type Tracking = NonNullable<ScalingPolicy['TargetTrackingScalingPolicyConfiguration']>;
+type Customized = NonNullable<Tracking['CustomizedMetricSpecification']>;
+type Dimensions = NonNullable<Customized['Dimensions']>;
 
 /**
  * A scaling policy as PutScalingPolicy takes it: as it stands, or for the other colour. What it measures moves along:
@@ -43,18 +45,35 @@ function moved(tracking: Tracking, pair: Pair): Referable<Tracking> {
         }),
       },
     }),
-    ...(customized && {
-      CustomizedMetricSpecification: {
-        ...customized,
-        ...(customized.Dimensions && {
-          Dimensions: customized.Dimensions.map(({ Name, Value }) => ({ Name, Value: dimension(Value, pair) })),
-        }),
-      },
+    ...(customized && { CustomizedMetricSpecification: movedMetric(customized, pair) }),
+  };
+}
+
+/** One metric, or several and what is reckoned from them. */
+function movedMetric(customized: Customized, pair: Pair): Referable<Customized> {
+  const { Dimensions: dimensions, Metrics: metrics } = customized;
+  return {
+    ...customized,
+    ...(dimensions && { Dimensions: movedDimensions(dimensions, pair) }),
+    ...(metrics && {
+      Metrics: metrics.map((query) => {
+        const { MetricStat: stat } = query;
+        const own = stat?.Metric?.Dimensions;
+        if (!stat || !own) return query;
+        return {
+          ...query,
+          MetricStat: { ...stat, Metric: { ...stat.Metric, Dimensions: movedDimensions(own, pair) } },
+        };
+      }),
     }),
   };
 }
 
-function dimension(value: string | undefined, { blue, green }: Pair): Referable<string | undefined> {
-  if (value === blue.name) return green.name;
-  return value === targetGroupDimension(blue.group.arn) ? green.dimension : value;
+/** A cluster may be called like its service: it is the dimension's name that tells. */
+function movedDimensions(dimensions: Dimensions, { blue, green }: Pair): Referable<Dimensions> {
+  return dimensions.map(({ Name, Value }) => {
+    if (Name === 'ServiceName' && Value === blue.name) return { Name, Value: green.name };
+    const isGroup = Name === 'TargetGroup' && Value === targetGroupDimension(blue.group.arn);
+    return { Name, Value: isGroup ? green.dimension : Value };
+  });
 }
