@@ -43,8 +43,9 @@ const IRREGULAR: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
   'rds:CreateDBSnapshot': ['rds:CreateDBSnapshot', 'rds:AddTagsToResource'],
   'rds:RestoreDBInstanceFromDBSnapshot': ['rds:RestoreDBInstanceFromDBSnapshot', 'rds:AddTagsToResource'],
   'rds:RestoreDBInstanceToPointInTime': ['rds:RestoreDBInstanceToPointInTime', 'rds:AddTagsToResource'],
-  // The role that RDS writes to the bucket with is handed over.
-  'rds:StartExportTask': ['rds:StartExportTask', 'iam:PassRole'],
+  // The role that RDS writes to the bucket with is handed over, and whoever asks must be able to let RDS use the key.
+  // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StartExportTask.html (KmsKeyId)
+  'rds:StartExportTask': ['rds:StartExportTask', 'iam:PassRole', 'kms:CreateGrant', 'kms:DescribeKey'],
   's3:GetBucketEncryption': ['s3:GetEncryptionConfiguration'],
   's3:GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],
   's3:ListBuckets': ['s3:ListAllMyBuckets'],

@@ -2,27 +2,34 @@ import { describeAlarmHistory, describeAlarms } from '../../aws/changes/cloudwat
 import type { Condition } from '../../model/plan.ts';
 import type { WatchedAlarm } from '../look/alarms.ts';
 
+/** As many as DescribeAlarms takes by name; of itself, it would answer half of them. */
+const MOST_NAMES = 100;
+
 /**
  * None of some alarms rings; one without data is a question for a person where it had some before.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export function alarmsQuiet(alarms: readonly WatchedAlarm[]): Condition {
-  const all = '[not_null(a.MetricAlarms, `[]`), not_null(a.CompositeAlarms, `[]`), not_null(a.LogAlarms, `[]`)][]';
+  const parts: (readonly WatchedAlarm[])[] = [];
+  for (let at = 0; at < alarms.length; at += MOST_NAMES) parts.push(alarms.slice(at, at + MOST_NAMES));
+  const lists = parts.flatMap((_, index) =>
+    ['MetricAlarms', 'CompositeAlarms', 'LogAlarms'].map((list) => `not_null(a${index}.${list}, \`[]\`)`),
+  );
+  const all = `[${lists.join(', ')}][]`;
   const ringing = `${all} | [?StateValue=='ALARM']`;
   const asking = JSON.stringify(alarms.filter(({ asksWhenBlind }) => asksWhenBlind).map(({ name }) => name));
   const blind = `${all} | [?StateValue=='INSUFFICIENT_DATA' && contains(\`${asking.replaceAll('`', '\\`')}\`, AlarmName)]`;
   return {
     says: `${alarms.map(({ name }) => name).join(', ')} does not ring`,
-    reads: [
-      {
-        as: 'a',
-        call: describeAlarms({
-          AlarmNames: alarms.map(({ name }) => name),
-          AlarmTypes: [...new Set(alarms.map(({ type }) => type))],
-        }),
-        absent: [],
-      },
-    ],
+    reads: parts.map((part, index) => ({
+      as: `a${index}`,
+      call: describeAlarms({
+        AlarmNames: part.map(({ name }) => name),
+        AlarmTypes: [...new Set(part.map(({ type }) => type))],
+        MaxRecords: MOST_NAMES,
+      }),
+      absent: [],
+    })),
     met: `length(${all}) >= \`${alarms.length}\``,
     failed: [
       {

@@ -1,4 +1,12 @@
-import { type Alarm, alarmKind, describeAlarms, isComposite, onlyScales } from '../../aws/cloudwatch.ts';
+import {
+  type Alarm,
+  alarmKind,
+  describeAlarms,
+  isComposite,
+  isOfLogs,
+  type MetricAlarm,
+  onlyScales,
+} from '../../aws/cloudwatch.ts';
 import type { Aws } from '../../aws/execution.ts';
 import { Refused } from '../../model/errors.ts';
 
@@ -57,17 +65,28 @@ function nameOf({ AlarmName = '' }: Alarm): string {
 }
 
 function valuesOf(alarm: Alarm): string[] {
-  return dimensionsOf(alarm).flatMap(({ Value }) => Value ?? []);
+  return metricsOf(alarm).flatMap((dimensions) => dimensions.flatMap(({ Value }) => Value ?? []));
 }
 
+/** Where it is reckoned from several metrics, all of them are. */
 function isAbout(alarm: Alarm, wanted: Watched['dimensions']): boolean {
-  const own = dimensionsOf(alarm);
-  // A whole cluster's alarm is about everything that runs there.
-  if (own.every(({ Name }) => Name === 'ClusterName')) return false;
-  return wanted.some((one) => own.every(({ Name = '', Value }) => one[Name] === Value));
+  const metrics = metricsOf(alarm);
+  return (
+    metrics.length > 0 &&
+    metrics.every((own) => {
+      // A whole cluster's alarm is about everything that runs there.
+      if (own.every(({ Name }) => Name === 'ClusterName')) return false;
+      return wanted.some((one) => own.every(({ Name = '', Value }) => one[Name] === Value));
+    })
+  );
 }
 
-function dimensionsOf(alarm: Alarm) {
-  if (isComposite(alarm) || !('Dimensions' in alarm)) return [];
-  return alarm.Dimensions ?? [];
+/** The dimensions of each metric that it watches. */
+function metricsOf(alarm: Alarm): (readonly Dimension[])[] {
+  if (isComposite(alarm) || isOfLogs(alarm)) return [];
+  const { Metrics: math = [], Dimensions: own = [] } = alarm;
+  if (math.length === 0) return [own];
+  return math.flatMap(({ MetricStat: stat }) => (stat ? [stat.Metric?.Dimensions ?? []] : []));
 }
+
+type Dimension = NonNullable<MetricAlarm['Dimensions']>[number];
