@@ -71,7 +71,7 @@ export function voteOnExecution(
   return withOffice(where, async (office) => {
     const { execution } = await office.find(id);
     const counted = await office.vote(decision, { id: execution.id, reason: where.reason });
-    if (counted.outcome === 'rejected') return `Rejected: ${execution.runbook} will not be executed.\n`;
+    if (counted.outcome === 'rejected') return `Rejected: ${execution.runbook} does not go on.\n`;
     const { approvals, quorum } = counted;
     return approvals >= quorum
       ? `Approved: ${execution.runbook} goes on.\n`
