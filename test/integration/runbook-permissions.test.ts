@@ -20,6 +20,7 @@ const ONLY_WHEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'ecs:DescribeTasks': 'tasks of the new version stop',
   },
   'deployment/rollback-service': {
+    'ecs:DescribeServiceDeployments': 'a deployment is under way',
     'ecs:StopServiceDeployment': 'a deployment is under way',
     'elbv2:DescribeListeners': 'there are two colours',
     'elbv2:DescribeRules': 'there are two colours',
@@ -52,7 +53,13 @@ const ONLY_WHEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Everything that planning, executing and undoing called. */
-async function calledBy({ settings, prepare, runbook, parameters, ports }: Scenario): Promise<ReadonlySet<OperationName>> {
+async function calledBy({
+  settings,
+  prepare,
+  runbook,
+  parameters,
+  ports,
+}: Scenario): Promise<ReadonlySet<OperationName>> {
   const world = createSandbox();
   prepare?.(world);
   const stage = createStage({ world, ...(settings && { settings }) });

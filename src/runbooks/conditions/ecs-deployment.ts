@@ -7,15 +7,16 @@ interface ServiceName {
   readonly service: string;
 }
 
-/** ECS names the deployment that a service is under. */
-export function deploymentBegun({ cluster, service }: ServiceName): Condition {
+/** ECS names the deployment that a service is under: another than it may have named before. */
+export function deploymentBegun({ cluster, service }: ServiceName, before: string): Condition {
+  const now = 's.services[0].currentServiceDeployment';
   return {
     says: `a deployment of ${service} is under way`,
     reads: [{ as: 's', call: describeServices({ cluster, services: [service] }), absent: [] }],
-    met: 's.services[0].currentServiceDeployment',
+    met: `${now} && ${now} != '${before}'`,
     failed: [],
     unsure: [],
-    observed: "join('', ['under way: ', not_null(s.services[0].currentServiceDeployment, 'none')])",
+    observed: `join('', ['under way: ', not_null(${now}, 'none')])`,
   };
 }
 
@@ -48,6 +49,33 @@ export function deploymentSucceeded({ service }: ServiceName, arn: Referable<str
     ],
     unsure: [],
     observed: `join('', ['ECS is at ', not_null(${one}.lifecycleStage, ${one}.status, 'the beginning'), '; ', join(', ', not_null(${one}.lifecycleHookDetails, \`[]\`)[].join(' ', [not_null(hookId, 'a hook'), not_null(status, '')]))])`,
+  };
+}
+
+/**
+ * A deployment that was to be stopped went back to what was there before; fails where it was done before it could be
+ * stopped, which the order to stop it does not tell from one that is stopped already.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
+ */
+export function deploymentTakenBack({ service }: ServiceName, arn: string): Condition {
+  const one = 'd.serviceDeployments[0]';
+  const ended = `join('', [${one}.status, ': ', not_null(${one}.statusReason, 'ECS says no more')])`;
+  return {
+    says: `the deployment of ${service} is ROLLBACK_SUCCESSFUL`,
+    reads: [{ as: 'd', call: describeServiceDeployments({ serviceDeploymentArns: [arn] }), absent: [] }],
+    met: `${one}.status == 'ROLLBACK_SUCCESSFUL'`,
+    failed: [
+      {
+        when: `${one}.status == 'SUCCESSFUL'`,
+        because: `'the deployment was done before it could be stopped: what it deployed runs. Ask again, to go back from it'`,
+      },
+      {
+        when: `contains(\`["ROLLBACK_FAILED","STOPPED"]\`, not_null(${one}.status, ''))`,
+        because: `join('', ['ECS did not go back (', ${ended}, ')'])`,
+      },
+    ],
+    unsure: [],
+    observed: `join('', ['the deployment is ', not_null(${one}.status, 'not told')])`,
   };
 }
 

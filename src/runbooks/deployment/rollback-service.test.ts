@@ -88,6 +88,18 @@ test('a deployment that is under way is stopped and rolled back, not topped with
   expect(stage.tasks('web-service')).toBe('3 of 3');
 });
 
+test('a deployment that is done before it could be stopped is not called rolled back', async () => {
+  const stage = createDeploymentStage();
+  stage.elsewhere('ecs', 'UpdateService', { ...SERVICE, taskDefinition: 'web-service:42' });
+  stage.world.clock.advance(20_000);
+  const plan = await stage.plan(rollbackService, SERVICE);
+  stage.world.clock.advance(20 * 60_000);
+  const { status, reason } = await stage.execute(plan);
+  expect(status).toBe('failed');
+  expect(reason).toContain('the deployment was done before it could be stopped: what it deployed runs');
+  expect(runs(stage)).toBe('web-service:42');
+});
+
 test('while ECS goes back by itself, nothing is planned', async () => {
   const stage = createDeploymentStage();
   stage.elsewhere('ecs', 'UpdateService', { ...SERVICE, taskDefinition: 'web-service:42' });

@@ -4,7 +4,7 @@ import { lastPart, type Service, targetGroupsOf } from '../../aws/ecs.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { Condition } from '../../model/plan.ts';
 import { allOf } from '../conditions/all-of.ts';
-import { runsVersion } from '../conditions/ecs-deployment.ts';
+import { deploymentTakenBack, runsVersion } from '../conditions/ecs-deployment.ts';
 import { nobodyDeploys } from '../conditions/ecs-tasks.ts';
 import { carries } from '../conditions/elbv2.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
@@ -28,6 +28,7 @@ export const rollbackService = defineRunbook({
     to: z.string().optional().describe('The task definition to go back to; found by ECS’s record where absent.'),
   }),
   calls: [
+    'ecs:DescribeServiceDeployments',
     'ecs:DescribeServiceRevisions',
     'ecs:DescribeServices',
     'ecs:DescribeTaskDefinition',
@@ -95,6 +96,8 @@ function stop(plan: PlanBuilder, { name, found, underWay, to }: Stopping): void 
     `${version} is being deployed: it can be stopped, without --set to, and then gone to ${to ?? ''}`,
   );
   plan.fact('Being deployed', version);
+  // To deploy it after all is no answer to a roll-back that failed.
+  plan.conduct({ onFailure: 'ask' });
   plan.change('stop', {
     title: `Stop the deployment of ${version} to ${name.service}, and have ECS roll it back`,
     call: stopServiceDeployment({ serviceDeploymentArn: arn, stopType: 'ROLLBACK' }),
@@ -104,7 +107,12 @@ function stop(plan: PlanBuilder, { name, found, underWay, to }: Stopping): void 
   });
   plan.wait('steady', {
     title: `${name.service} runs what it ran before`,
-    until: allOf(`${name.service} is not deployed any more, and healthy`, nobodyDeploys(name), ...healthy(name, found)),
+    until: allOf(
+      `${name.service} is not deployed any more, and healthy`,
+      deploymentTakenBack(name, arn),
+      nobodyDeploys(name),
+      ...healthy(name, found),
+    ),
     every: '10s',
     within: formatDuration(longestMs(found)),
     takes: '5m',

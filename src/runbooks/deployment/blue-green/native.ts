@@ -71,7 +71,7 @@ function drive(plan: PlanBuilder, { cluster, service, taskDefinition, alarms }: 
   });
   plan.wait('begun', {
     title: `ECS has begun the deployment of ${name}`,
-    until: deploymentBegun(named),
+    until: deploymentBegun(named, service.currentServiceDeployment ?? ''),
     every: '5s',
     within: '5m',
     takes: '5s',
