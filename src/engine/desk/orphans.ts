@@ -3,7 +3,7 @@ import { type ExecutionStatus, isOver } from '../../model/execution.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { inTransaction } from '../../store/database.ts';
 import { listExecutions, lockExecution, moveExecution } from '../../store/executions.ts';
-import { listUntaken } from '../../store/orders.ts';
+import { dropOrders, listUntaken } from '../../store/orders.ts';
 import type { Desk } from './desk.ts';
 import { startAnew } from './give-order.ts';
 import { executionOf, liveRun } from './runs.ts';
@@ -17,7 +17,8 @@ const MOST = 10_000;
 /**
  * Finds executions that no run works on, though they are not over: who asked for it died before it was begun, or its run
  * ended in a way that could not even be written down. The first is begun; the other says that it was interrupted, since a
- * person has to look at it. An order that nobody heard, since the run it was for was about to end, is begun too. `underWay` are the runs that are not over: one query, for however many executions wait.
+ * person has to look at it. An order that nobody heard, since the run that it was for was about to end, is heard now.
+ * `underWay` are the runs that are not over: one query, for however many executions wait.
  */
 export async function takeCareOfOrphans(desk: Desk, underWay: ReadonlySet<string>): Promise<void> {
   const { db, durable } = desk;
@@ -29,9 +30,10 @@ export async function takeCareOfOrphans(desk: Desk, underWay: ReadonlySet<string
       const execution = await lockExecution(trx, id);
       if (execution?.status !== 'failed' || (await liveRun(desk, id)) !== undefined) return;
       await startAnew(desk, trx, execution, order);
-    }).catch((error: unknown) => {
-      // What somebody else's locks forbid now stands, and may be begun later.
+    }).catch(async (error: unknown) => {
       if (!(error instanceof Refused)) throw error;
+      // What somebody else's locks forbid now is not done later, when nobody expects it any more.
+      await dropOrders(db, id, 'refused');
     });
   }
   for (const { id, createdAt } of await listExecutions(db, { statuses: UNDER_WAY, limit: MOST })) {
