@@ -2,6 +2,7 @@ import type {
   DeleteScalingPolicyCommandInput,
   DeleteScheduledActionCommandInput,
   DeregisterScalableTargetCommandInput,
+  DescribeScalableTargetsCommandInput,
   DescribeScalingPoliciesCommandInput,
   PutScalingPolicyCommandInput,
   PutScheduledActionCommandInput,
@@ -23,6 +24,11 @@ export const deleteScheduledAction = planned<DeleteScheduledActionCommandInput>(
 export const deregisterScalableTarget = planned<DeregisterScalableTargetCommandInput>(
   'application-autoscaling',
   'DeregisterScalableTarget',
+);
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html */
+export const describeScalableTargets = planned<DescribeScalableTargetsCommandInput>(
+  'application-autoscaling',
+  'DescribeScalableTargets',
 );
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingPolicies.html */
 export const describeScalingPolicies = planned<DescribeScalingPoliciesCommandInput>(

@@ -1,5 +1,5 @@
 import { describeAlarmHistory, describeAlarms } from '../../aws/changes/cloudwatch.ts';
-import type { Condition } from '../../model/plan.ts';
+import type { Condition, Reference } from '../../model/plan.ts';
 import type { WatchedAlarm } from '../look/alarms.ts';
 
 /** As many as DescribeAlarms takes by name; of itself, it would answer half of them. */
@@ -52,14 +52,14 @@ export function alarmsQuiet(alarms: readonly WatchedAlarm[]): Condition {
 }
 
 /**
- * An alarm has not rung since the step began, also between two looks.
+ * An alarm has not rung since the step began, or since another time, also between two looks.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
  */
-export function hasNotRung({ name, type }: WatchedAlarm): Condition {
+export function hasNotRung({ name, type }: WatchedAlarm, since: Reference = { $time: 'step' }): Condition {
   const rang = "not_null(h.AlarmHistoryItems, `[]`)[?ends_with(not_null(HistorySummary, ''), 'to ALARM')]";
   const quoted = `'${name.replaceAll("'", "\\'")}'`;
   return {
-    says: `alarm ${name} has not rung since this step began`,
+    says: `alarm ${name} has not rung meanwhile`,
     reads: [
       {
         as: 'h',
@@ -67,7 +67,7 @@ export function hasNotRung({ name, type }: WatchedAlarm): Condition {
           AlarmName: name,
           AlarmTypes: [type],
           HistoryItemType: 'StateUpdate',
-          StartDate: { $time: 'step' },
+          StartDate: since,
           EndDate: { $time: 'now' },
           ScanBy: 'TimestampDescending',
         }),

@@ -53,3 +53,49 @@ test('an alarm that is reckoned from metrics of the load balancer is watched too
   expect(watched(plan)).toContain('web-error-rate');
   expect(watched(plan)).not.toContain('other-error-rate');
 });
+
+test('BG21: an alarm that rang and fell silent while somebody made up their mind takes the new version back', async () => {
+  const stage = createDeploymentStage();
+  const plan = await stage.plan(blueGreen, { ...WEB, shift: '10,100' });
+  let asked = 0;
+  const approvals = {
+    decision() {
+      asked += 1;
+      if (asked === 2) {
+        ring(stage, 'ALARM');
+        stage.world.clock.advance(30_000);
+        ring(stage, 'OK');
+        stage.world.clock.advance(30_000);
+      }
+      return Promise.resolve({ decision: 'approved', words: 'alice said yes' } as const);
+    },
+  };
+  const { status, reason } = await stage.execute(plan, { approvals });
+  expect(status).toBe('undone');
+  expect(reason).toMatch(/production-alb-5xx has not rung meanwhile: alarm production-alb-5xx rang at /);
+});
+
+test('a version that failed while somebody made up their mind gets no more requests', async () => {
+  const stage = createDeploymentStage();
+  const plan = await stage.plan(blueGreen, { ...WEB, shift: '10,100' });
+  let asked = 0;
+  const approvals = {
+    decision() {
+      asked += 1;
+      if (asked === 2) {
+        stage.behave('web-service:42', { errorRate: 0.2 });
+        stage.world.clock.advance(10 * 60_000);
+      }
+      return Promise.resolve({ decision: 'approved', words: 'alice said yes' } as const);
+    },
+  };
+  const { status, reason } = await stage.execute(plan, { approvals });
+  expect(status).toBe('undone');
+  expect(reason).toContain('the targets of web-service-green failed');
+  expect(stage.events.some(({ step }) => step === 'watch-100')).toBe(false);
+});
+
+function ring(stage: DeploymentStage, StateValue: string): void {
+  const AlarmName = 'production-alb-5xx';
+  stage.elsewhere('cloudwatch', 'SetAlarmState', { AlarmName, StateValue, StateReason: 'for this test' });
+}

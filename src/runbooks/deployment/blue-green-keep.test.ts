@@ -115,7 +115,7 @@ test('BG16: taken back, deployed again, taken back again: each time blue is kept
   await stage.executeAnew(plan, 'third');
   const at = (step: string) =>
     stage.events.find((event) => event.step === step && event.phase === 'begin')?.at.getTime() ?? NaN;
-  expect(at('blue-policy-1') - at('keep')).toBe(60 * MINUTE);
+  expect(at('free-blue') - at('keep')).toBe(60 * MINUTE);
 });
 
 test('BG27: where requests may take longer than we would wait, we wait longer', async () => {
@@ -132,6 +132,25 @@ test('BG27: where requests may take longer than we would wait, we wait longer', 
   const at = (step: string) =>
     stage.events.find((event) => event.step === step && event.phase === 'begin')?.at.getTime() ?? NaN;
   expect(at('detach-1') - at('blue-drained')).toBeGreaterThanOrEqual(60 * MINUTE);
+});
+
+test('BG28: where somebody else has sent blue requests again, it stays, and is scaled as it was', async () => {
+  const { stage, waiting } = await deployed();
+  const { rules } = stage.region().elbv2;
+  const back = ({ TargetGroupArn = '' }) => ({ TargetGroupArn, Weight: TargetGroupArn.includes('-blue/') ? 100 : 0 });
+  for (const { RuleArn, ListenerArn, IsDefault, Actions = [] } of rules) {
+    const groups = Actions[0]?.ForwardConfig?.TargetGroups ?? [];
+    if (groups.length < 2) continue;
+    const own = [{ Type: 'forward', ForwardConfig: { TargetGroups: groups.map(back) } }];
+    if (IsDefault) stage.elsewhere('elbv2', 'ModifyListener', { ListenerArn, DefaultActions: own });
+    else stage.elsewhere('elbv2', 'ModifyRule', { RuleArn, Actions: own });
+  }
+  expect(await waiting()).toMatchObject({ status: 'succeeded', reason: expect.stringMatching(/^ended at /) });
+  expect(stage.tasks('web-service')).toBe('3 of 3');
+  const [target] = stage
+    .region()
+    .applicationAutoscaling.targets.filter(({ ResourceId }) => ResourceId?.endsWith('/web-service'));
+  expect(target?.SuspendedState).toMatchObject({ DynamicScalingInSuspended: false });
 });
 
 /** Version 42 is live, version 41 stands by, and the execution that did it waits to take 41 away. */

@@ -51,6 +51,7 @@ test('the plan reads like the procedure that it is', async () => {
       "Watch web-service-green with 100 % of the requests",
       "Let auto scaling take tasks from web-service-green again",
       "Keep web-service at full size for 1h: going back takes seconds",
+      "Let auto scaling take tasks from web-service again",
       "Delete the scaling policy web-service-cpu of web-service",
       "Stop auto scaling web-service",
       "Scale web-service from 3 tasks to none",

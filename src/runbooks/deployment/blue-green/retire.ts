@@ -11,6 +11,7 @@ import type { ListenerRule } from '../../look/listener-rules.ts';
 import { deregistrationDelaySeconds } from '../../look/target-group.ts';
 import { type Pair, type Standing, weights } from './colours.ts';
 import { forwarding, setActions, sharing } from './rule-actions.ts';
+import { freeBlue } from './scaling.ts';
 import { stopScaling } from './stop-scaling.ts';
 
 /** Beside the time that AWS lets requests come to their end: tasks take theirs to stop. */
@@ -28,6 +29,7 @@ export function retireBlue(plan: PlanBuilder, pair: Pair, keepBlueFor: string): 
     for: keepBlueFor,
     releasesLocks: true,
   });
+  freeBlue(plan, blue);
   const gone = { require: [rulesStand(weights(pair, 100))], unless: 'finish' as const };
   stopScaling(plan, 'blue', blue, gone);
   const { cluster } = blue.named;

@@ -6,6 +6,7 @@ import {
 } from '../../../aws/changes/application-autoscaling.ts';
 import { updateService } from '../../../aws/changes/ecs.ts';
 import type { ScalingPolicy } from '../../../aws/application-autoscaling.ts';
+import { isScaled } from '../../conditions/application-autoscaling.ts';
 import { nobodyDeploys } from '../../conditions/ecs-tasks.ts';
 import { carries } from '../../conditions/elbv2.ts';
 import type { PlanBuilder } from '../../define.ts';
@@ -31,6 +32,22 @@ export function holdBlue(plan: PlanBuilder, { name, named, scaling }: Blue): voi
     after: held(scaling),
     require: [nobodyDeploys(named)],
     undo: registerScalableTarget({ ...scaledService(named), SuspendedState: before }),
+  });
+}
+
+/** Before anything of it is taken away: where it is not, since it serves customers again, it is scaled as it was. */
+export function freeBlue(plan: PlanBuilder, { name, named, scaling }: Blue): void {
+  if (!scaling) return;
+  const after = suspensionOf(scaling);
+  plan.change('free-blue', {
+    title: `Let auto scaling take tasks from ${name} again`,
+    call: registerScalableTarget({ ...scaledService(named), SuspendedState: after }),
+    before: held(scaling),
+    after,
+    // What was taken from auto scaling since must not come back to it.
+    require: [isScaled(named)],
+    unless: 'finish',
+    undo: registerScalableTarget({ ...scaledService(named), SuspendedState: held(scaling) }),
   });
 }
 

@@ -65,7 +65,10 @@ function shiftRule(plan: PlanBuilder, { pair, rule, index, before, share }: Rule
     call: setActions(rule, parts(share)),
     before: { [blue.name]: 100 - before, [green.name]: before },
     after: { [blue.name]: 100 - share, [green.name]: share },
-    require: [...(before === 0 ? [nobodyDeploys(blue.named)] : []), ...mayShift(pair, share, watching)],
+    require: [
+      ...(before === 0 ? [nobodyDeploys(blue.named)] : []),
+      ...mayShift(pair, { from: before, to: share }, watching),
+    ],
     // All at once back to the old colour, whatever share it was: the newest undo is the one that counts.
     undo: { ...setActions(rule, parts(0)), until: rulesStand({ ...back, from: back.to, to: back.from }) },
   });
