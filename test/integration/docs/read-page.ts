@@ -12,9 +12,10 @@ const BLOCK = /^```(?:console|\w+ (?<file>[\w./-]+)) doc-test\n(?<text>.*?)^```$
 /** The commands of the blocks marked `doc-test`, in their order; a file that the page shows is written at its place. */
 export function readPage(path: string): Shown[] {
   const page = readFileSync(path, 'utf8');
-  return [...page.matchAll(BLOCK)].flatMap(({ groups: { file, text = '' } = {} }) =>
-    file === undefined ? commandsOf(text) : [{ command: `cat > ${file} <<'END'\n${text}END`, lines: [] }],
-  );
+  return [...page.matchAll(BLOCK)].flatMap(({ groups }) => {
+    const { file, text = '' }: { file?: string; text?: string } = groups ?? {};
+    return file === undefined ? commandsOf(text) : [{ command: `cat > ${file} <<'END'\n${text}END`, lines: [] }];
+  });
 }
 
 function commandsOf(block: string): Shown[] {
