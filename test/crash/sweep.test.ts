@@ -94,7 +94,7 @@ async function sweep(scenario: Scenario, way: 'do' | 'undo'): Promise<number> {
   expect({ where: undisturbed.where, status: undisturbed.status }).toMatchObject({
     status: way === 'undo' ? 'undone' : (scenario.ends ?? 'succeeded'),
   });
-  const points = undisturbed.points.map((_, index) => index + 1).filter((point) => point % EVERY === 0);
+  const points = undisturbed.points.map((_, index) => index + 1).filter((point) => (point - 1) % EVERY === 0);
   const left = [...points];
   await Promise.all(
     lanes.map(async (lane) => {
