@@ -5,24 +5,26 @@ import type { Condition } from '../../model/plan.ts';
 export interface GroupCapacity {
   readonly desired: number;
   readonly heaviest: number;
+  /** Whether its policies may want more than that by now. */
+  readonly mayGrow?: boolean;
 }
 
 /**
  * As much of a group as is wanted is InService and healthy, and nothing more comes or goes.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-lifecycle.html
  */
-export function groupServes(group: string, { desired, heaviest }: GroupCapacity): Condition {
+export function groupServes(group: string, { desired, heaviest, mayGrow = false }: GroupCapacity): Condition {
   const own = 'g.AutoScalingGroups[0]';
   const serving = `sum(${own}.Instances[?LifecycleState=='InService' && HealthStatus=='Healthy'].to_number(WeightedCapacity || '1'))`;
   const moving = `length(${own}.Instances[?starts_with(LifecycleState, 'Pending') || starts_with(LifecycleState, 'Terminating')])`;
   return {
-    says: `${group} has ${desired} in service, and none comes or goes`,
+    says: `${group} has ${desired}${mayGrow ? ' or more' : ''} in service, and none comes or goes`,
     reads: [{ as: 'g', call: describeAutoScalingGroups({ AutoScalingGroupNames: [group] }), absent: [] }],
     met: [
-      `${own}.DesiredCapacity == \`${desired}\``,
-      `${serving} >= \`${desired}\``,
+      `${own}.DesiredCapacity ${mayGrow ? '>=' : '=='} \`${desired}\``,
+      `${serving} >= ${own}.DesiredCapacity`,
       // With weights, AWS may have more than is wanted, by less than one instance.
-      `${serving} < \`${desired + heaviest}\``,
+      `${serving} < ${own}.DesiredCapacity + \`${heaviest}\``,
       `${moving} == \`0\``,
     ].join(' && '),
     failed: [

@@ -7,18 +7,18 @@ interface ServiceName {
 }
 
 /**
- * A service runs as many tasks as it wants and its rollout is complete; fails as soon as ECS says that the rollout failed,
+ * A service runs as many tasks as it wants, or more where auto scaling may add some meanwhile, and its rollout is complete; fails as soon as ECS says that the rollout failed,
  * with the service's last event.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
  */
-export function serviceSteady({ cluster, service }: ServiceName, count: number): Condition {
+export function serviceSteady({ cluster, service }: ServiceName, count: number, mayGrow = false): Condition {
   const primary = "s.services[0].deployments[?status=='PRIMARY'] | [0]";
   return {
-    says: `${service} runs ${count} tasks and its rollout is complete`,
+    says: `${service} runs ${count} tasks${mayGrow ? ' or more' : ''} and its rollout is complete`,
     reads: [{ as: 's', call: describeServices({ cluster, services: [service] }), absent: [] }],
     met: [
-      `s.services[0].runningCount == \`${count}\``,
-      `s.services[0].desiredCount == \`${count}\``,
+      's.services[0].runningCount == s.services[0].desiredCount',
+      `s.services[0].desiredCount ${mayGrow ? '>=' : '=='} \`${count}\``,
       'length(s.services[0].deployments) == `1`',
       `(${primary}).rolloutState == 'COMPLETED'`,
     ].join(' && '),

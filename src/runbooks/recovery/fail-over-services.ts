@@ -24,7 +24,7 @@ export async function scaleAbroad(
   plan.fact(`Tasks of ${cluster}/${service} in ${region}`, now);
   if (count === now) return;
   plan.lock(lockOf({ cluster, service }), region);
-  await moveBounds(aws, plan, { cluster, service, count });
+  const isScaled = await moveBounds(aws, plan, { cluster, service, count });
   plan.change(`${service}-count`, {
     title: `Set ${service} in ${region} from ${now} to ${count} tasks`,
     call: updateService({ cluster, service, desiredCount: count }, region),
@@ -34,7 +34,7 @@ export async function scaleAbroad(
   });
   plan.wait(`${service}-steady`, {
     title: `${service} runs ${count} tasks in ${region}`,
-    until: inRegion(serviceSteady({ cluster, service }, count), region),
+    until: inRegion(serviceSteady({ cluster, service }, count, isScaled && count > now), region),
     every: '10s',
     within: '20m',
     takes: '3m',
@@ -47,11 +47,11 @@ interface Bounds {
   readonly count: number;
 }
 
-/** Bounds that the count lies within, so that nothing takes it back. */
-async function moveBounds(aws: Aws, plan: PlanBuilder, { cluster, service, count }: Bounds): Promise<void> {
+/** Bounds that the count lies within, so that nothing takes it back; whether there are any. */
+async function moveBounds(aws: Aws, plan: PlanBuilder, { cluster, service, count }: Bounds): Promise<boolean> {
   const ResourceIds = [`service/${cluster}/${service}`];
   const [target] = await describeScalableTargets(aws, { ServiceNamespace: 'ecs', ResourceIds });
-  if (!target) return;
+  if (!target) return false;
   const { MinCapacity: min = 0, MaxCapacity: max = 0, ResourceId, ScalableDimension, ServiceNamespace } = target;
   const before = { MinCapacity: min, MaxCapacity: max };
   const after = { MinCapacity: count, MaxCapacity: Math.max(max, count) };
@@ -63,4 +63,5 @@ async function moveBounds(aws: Aws, plan: PlanBuilder, { cluster, service, count
     after,
     undo: registerScalableTarget({ ...named, ...before }, aws.region),
   });
+  return true;
 }

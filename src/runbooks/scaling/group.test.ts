@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createDeploymentStage } from '../../../test/deployment.ts';
 import { createStage, type Stage } from '../../../test/runbook.ts';
 import { scaleGroup } from './group.ts';
 
@@ -68,4 +69,17 @@ test('a group whose launches are suspended is not waited for in vain', async () 
 test('a group that is not there is refused by its name', async () => {
   const plan = createStage().plan(scaleGroup, { group: 'no-such', desiredCapacity: '1' });
   await expect(plan).rejects.toThrow('there is no Auto Scaling group no-such in');
+});
+
+test('where a policy adds instances meanwhile, they are not taken back', async () => {
+  const stage = createDeploymentStage();
+  const plan = await stage.plan(scaleGroup, { ...ROOMY, desiredCapacity: '2' });
+  const more = { AutoScalingGroupName: ROOMY.group, DesiredCapacity: 3 };
+  const outcome = await stage.execute(plan, {
+    progress({ step, phase }) {
+      if (step === 'in-service' && phase === 'begin') stage.elsewhere('autoscaling', 'SetDesiredCapacity', more);
+    },
+  });
+  expect(outcome).toMatchObject({ status: 'succeeded' });
+  expect(group(stage, ROOMY).now).toMatchObject({ DesiredCapacity: 3 });
 });

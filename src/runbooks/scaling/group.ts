@@ -59,7 +59,8 @@ export const scaleGroup = defineRunbook({
     });
     plan.wait('in-service', {
       title: `${name} has ${desired} in service`,
-      until: groupServes(name, { desired, heaviest }),
+      // More load meanwhile is no reason to take them back.
+      until: groupServes(name, { desired, heaviest, mayGrow: desired > before }),
       every: '15s',
       within: '20m',
       takes: '3m',

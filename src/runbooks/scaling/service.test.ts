@@ -53,3 +53,16 @@ test('a daemon is refused, since AWS takes no number of tasks for it', async () 
   if (web) web.schedulingStrategy = 'DAEMON';
   await expect(stage.plan(scaleService, { ...WEB, desiredCount: '5' })).rejects.toThrow('web-service is a daemon');
 });
+
+test('where auto scaling adds tasks meanwhile, they are not taken back', async () => {
+  const stage = createStage();
+  const plan = await stage.plan(scaleService, { ...WEB, desiredCount: '5' });
+  const outcome = await stage.execute(plan, {
+    progress({ step, phase }) {
+      const web = stage.region().ecs.services.find(({ serviceName }) => serviceName === 'web-service');
+      if (step === 'steady' && phase === 'begin' && web) web.desiredCount = 7;
+    },
+  });
+  expect(outcome).toMatchObject({ status: 'succeeded' });
+  expect(stage.region().ecs.services.find(({ serviceName }) => serviceName === 'web-service')?.desiredCount).toBe(7);
+});

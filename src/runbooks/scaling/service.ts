@@ -49,7 +49,8 @@ export const scaleService = defineRunbook({
     });
     plan.wait('steady', {
       title: `${service} runs ${desiredCount} tasks`,
-      until: serviceSteady({ cluster, service }, desiredCount),
+      // More load meanwhile is no reason to take the tasks back.
+      until: serviceSteady({ cluster, service }, desiredCount, target !== undefined && desiredCount > before),
       every: '10s',
       within: '15m',
       takes: '2m',
