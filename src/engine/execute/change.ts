@@ -15,6 +15,13 @@ const LOOKS = 5;
 const BETWEEN_LOOKS_MS = 2000;
 /** AWS does not know at once, everywhere, what it has just made. */
 const NOT_YET_THERE = 6;
+/**
+ * RDS begins things by itself, a backup of a new instance for one, between a look that finds it available and the call.
+ * Ten minutes of that are waited for.
+ */
+const BUSY = { code: /^InvalidDB(Instance|Cluster)State/, words: /not (currently )?in (the |an )?available state/i };
+const BUSY_LOOKS = 40;
+const BETWEEN_BUSY_MS = 15_000;
 
 type Made = { readonly [key: string]: Json } & (
   | { readonly end: 'done'; readonly answer: Json }
@@ -168,9 +175,12 @@ async function send(step: ChangeStep, context: StepContext, { startedAt, repeate
     try {
       return await sendOnce(ports.aws(step.call.region), sending, ports.pause);
     } catch (error) {
-      const young = error instanceof SendFault && error.fault.facts.kind === 'not-found' && isOfEarlierStep;
-      if (!young || tried >= NOT_YET_THERE) throw error;
-      await ports.pause(BETWEEN_LOOKS_MS);
+      if (!(error instanceof SendFault)) throw error;
+      const { facts, message } = error.fault;
+      const isYoung = facts.kind === 'not-found' && isOfEarlierStep;
+      const isBusy = BUSY.code.test(facts.awsCode) && BUSY.words.test(message);
+      if (!(isYoung && tried < NOT_YET_THERE) && !(isBusy && tried < BUSY_LOOKS)) throw error;
+      await ports.pause(isBusy ? BETWEEN_BUSY_MS : BETWEEN_LOOKS_MS);
     }
   }
 }

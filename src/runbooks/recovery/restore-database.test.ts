@@ -91,6 +91,19 @@ test('a restored database that differs from its source does not take its place, 
   expect(instance(stage, RESTORED)).toBeUndefined();
 });
 
+test('a backup that RDS begins just before the settings are changed is waited for, and takes nothing back', async () => {
+  const stage = createStage();
+  const plan = await stage.plan(restoreDatabase, DATABASE);
+  const outcome = await stage.execute(plan, {
+    progress({ step, phase }) {
+      if (step !== 'settings' || phase !== 'begin') return;
+      change(stage, RESTORED, { DBInstanceStatus: 'backing-up' });
+      stage.world.clock.after(4 * 60_000, () => change(stage, RESTORED, { DBInstanceStatus: 'available' }));
+    },
+  });
+  expect(outcome.status, outcome.reason).toBe('succeeded');
+});
+
 test('planning a restore changes nothing, says what is lost, and gives the same hash a little later', async () => {
   const stage = createStage();
   const plan = await stage.plan(restoreDatabase, CUT_OVER);
