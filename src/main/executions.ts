@@ -34,7 +34,16 @@ export interface Watching extends Where {
 }
 
 export function followExecution(id: string, watching: Watching): Promise<Outcome> {
-  return withOffice(watching, async (office) => watch(office, await office.find(id), watching), watching.takeWork);
+  return withOffice(
+    watching,
+    async (office) => {
+      const found = await office.find(id);
+      // It may wait for what has been said by now: nobody was there to hear it.
+      if (watching.takeWork) await settled(office, found, { looks: SOON, signal: watching.signal });
+      return watch(office, found, watching);
+    },
+    watching.takeWork,
+  );
 }
 
 export function orderExecution(
@@ -47,20 +56,30 @@ export function orderExecution(
     async (office) => {
       const found = await office.find(id);
       await office.order(order, { id: found.execution.id, reason: watching.reason });
-      await settled(office, found, watching.signal);
+      await settled(office, found, { looks: 100, signal: watching.signal });
       return watch(office, found, watching);
     },
     watching.takeWork,
   );
 }
 
-/** Until it has heard of the order: what is over, or waits, moves on. */
-async function settled(office: Office, { execution: before }: Found, signal: AbortSignal): Promise<void> {
-  for (let look = 0; look < 100 && !signal.aborted; look += 1) {
+const LOOK_EVERY_MS = 100;
+/** Looks until whoever executes has usually heard. */
+const SOON = 30;
+
+interface Settling {
+  readonly looks: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Until it has heard of an order or a vote: what is over, or waits, moves on. Whether it did. */
+async function settled(office: Office, { execution: before }: Found, { looks, signal }: Settling): Promise<boolean> {
+  for (let look = 0; look < looks && !signal?.aborted; look += 1) {
     const { execution: now } = await office.find(before.id);
-    if (now.status !== before.status || now.outcome !== before.outcome) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (now.status !== before.status || now.outcome !== before.outcome) return true;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
+  return false;
 }
 
 export function voteOnExecution(
@@ -69,13 +88,14 @@ export function voteOnExecution(
   where: Where & { readonly reason: string | null },
 ): Promise<string> {
   return withOffice(where, async (office) => {
-    const { execution } = await office.find(id);
-    const counted = await office.vote(decision, { id: execution.id, reason: where.reason });
-    if (counted.outcome === 'rejected') return `Rejected: ${execution.runbook} does not go on.\n`;
+    const found = await office.find(id);
+    const { id: whole, runbook } = found.execution;
+    const counted = await office.vote(decision, { id: whole, reason: where.reason });
+    if (counted.outcome === 'rejected') return `Rejected: ${runbook} does not go on.\n`;
     const { approvals, quorum } = counted;
-    return approvals >= quorum
-      ? `Approved: ${execution.runbook} goes on.\n`
-      : `Counted: ${approvals} of ${quorum} have approved ${execution.runbook}.\n`;
+    if (approvals < quorum) return `Counted: ${approvals} of ${quorum} have approved ${runbook}.\n`;
+    if (await settled(office, found, { looks: SOON })) return `Approved: ${runbook} goes on.\n`;
+    return `Approved: ${runbook} goes on when somebody executes it: opsbook up, or opsbook executions follow --work ${whole}\n`;
   });
 }
 

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,19 +35,20 @@ afterAll(() => {
   removeFolders();
 });
 
-test.each(PAGES)('what %s says that one sees, one sees', { timeout: 180_000 }, (name) => {
+/** At once: much of it is waiting. */
+test.concurrent.each(PAGES)('what %s says that one sees, one sees', { timeout: 180_000 }, async (name) => {
   const page = readPage(join(ROOT, name));
   expect(page.length).toBeGreaterThan(0);
   const bash = openBash();
   const ids = new Map<string, string>();
   for (const { command, lines } of page) {
-    const seen = bash(withOwn(command, ids));
+    const seen = await bash(withOwn(command, ids));
     expectSeen({ command, lines }, seen.split('\n'), ids);
   }
 });
 
 /** One shell for a page: what is exported stays, and so does what runs in the background. */
-function openBash(): (command: string) => string {
+function openBash(): (command: string) => Promise<string> {
   const place = emptyFolder();
   places.push(place);
   const bin = join(place, 'bin');
@@ -62,14 +63,14 @@ function openBash(): (command: string) => string {
     OPSBOOK_HOME: join(place, 'data'),
   });
   return (command) => {
-    const script = `. ${state}\n${command}\nlast=$?; export last; export -p > ${state}`;
-    const { stdout, stderr } = spawnSync('bash', ['-c', `exec 2>&1\n${script}`], {
-      cwd: place,
-      env,
-      encoding: 'utf8',
-      timeout: 50_000,
+    const script = `exec 2>&1\n. ${state}\n${command}\nlast=$?; export last; export -p > ${state}`;
+    const bash = spawn('bash', ['-c', script], { cwd: place, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 });
+    let said = '';
+    for (const stream of [bash.stdout, bash.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+    return new Promise((resolve, reject) => {
+      bash.once('error', reject);
+      bash.once('close', () => resolve(said));
     });
-    return stdout + stderr;
   };
 }
 
