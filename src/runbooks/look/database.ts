@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Aws } from '../../aws/execution.ts';
 import { type DBCluster, type DBInstance, describeDBClusters, describeDBInstances } from '../../aws/rds.ts';
 import { orAbsent } from '../../aws/read.ts';
@@ -7,6 +8,12 @@ import { Refused } from '../../model/errors.ts';
 export type Database =
   | { readonly kind: 'instance'; readonly id: string; readonly status: string; readonly instance: DBInstance }
   | { readonly kind: 'cluster'; readonly id: string; readonly status: string; readonly cluster: DBCluster };
+
+/** As AWS keeps it, whatever it is written like: locks and names go by it. Of an ARN, its end. */
+export const databaseName = z
+  .string()
+  .min(1)
+  .transform((text) => text.slice(text.lastIndexOf(':') + 1).toLowerCase());
 
 /** AWS takes a snapshot in either: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSnapshot.html */
 const WORKABLE = ['available', 'storage-optimization'] as const;

@@ -37,7 +37,9 @@ export function restoreForDrill(plan: PlanBuilder, restore: DrillRestore): StepH
         DBSnapshotIdentifier: snapshot.id,
         DBInstanceClass: restore.instanceClass,
         DBSubnetGroupName: group,
-        VpcSecurityGroupIds: drill.securityGroups.map((one) => referTo(one, network)),
+        ...(drill.securityGroups.length > 0 && {
+          VpcSecurityGroupIds: drill.securityGroups.map((one) => referTo(one, network)),
+        }),
         DBParameterGroupName: restore.parameterGroup,
         MultiAZ: false,
         PubliclyAccessible: false,

@@ -3,7 +3,7 @@ import { describeDBInstances } from '../../aws/rds.ts';
 import { Refused, UsageError } from '../../model/errors.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { defineRunbook } from '../define.ts';
-import { findInstance, lookAtDatabase } from '../look/database.ts';
+import { databaseName, findInstance, lookAtDatabase } from '../look/database.ts';
 import { cutOver as planCutOver } from './cut-over.ts';
 import { nameWithExecution } from './new-name.ts';
 import { pointOf } from './restore-point.ts';
@@ -22,7 +22,7 @@ export const restoreDatabase = defineRunbook({
   purpose:
     'Makes a new DB instance from a snapshot or a point in time, with every setting of the database that it is restored from, compares the two, and puts it in its place where that is asked for. The old one is kept.',
   parameters: z.object({
-    database: z.string().min(1).describe('The DB instance whose data and settings are restored.'),
+    database: databaseName.describe('The DB instance whose data and settings are restored.'),
     snapshot: z.string().min(1).optional().describe('The snapshot. Default: the newest that is available.'),
     pointInTime: z
       .string()

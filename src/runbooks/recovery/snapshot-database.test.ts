@@ -152,3 +152,13 @@ function rds({ world }: Stage) {
 function snapshotIn(stage: Stage) {
   return rds(stage).snapshots.find(({ DBSnapshotIdentifier: id }) => id === SNAPSHOT);
 }
+
+test('a database is one, however its name is written: the lock and the snapshot go by the name that AWS keeps', async () => {
+  const [plain, ...others] = await Promise.all(
+    ['production-db', 'Production-DB', 'arn:aws:rds:us-east-1:123456789012:db:production-db'].map((database) =>
+      createStage().plan(snapshotDatabase, { database }),
+    ),
+  );
+  expect(plain?.locks).toEqual(['rds/production-db']);
+  for (const other of others) expect(other.hash).toBe(plain?.hash);
+});

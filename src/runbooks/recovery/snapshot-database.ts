@@ -12,7 +12,7 @@ import { Refused, UsageError } from '../../model/errors.ts';
 import { databaseWorkable } from '../conditions/rds-instances.ts';
 import { exportComplete, exportOver, snapshotAvailable, snapshotDeletable } from '../conditions/rds-snapshots.ts';
 import { type Change, defineRunbook, type PlanBuilder, type StepHandle } from '../define.ts';
-import { type Database, lookAtDatabase, refuseUnlessWorkable } from '../look/database.ts';
+import { type Database, databaseName, lookAtDatabase, refuseUnlessWorkable } from '../look/database.ts';
 import { nameWithExecution } from './new-name.ts';
 import { ownTags, type Tags } from './own-tags.ts';
 
@@ -35,7 +35,7 @@ export const snapshotDatabase = defineRunbook({
   purpose:
     'Takes a manual snapshot of a DB instance or cluster, waits until it can be restored, and exports that very snapshot to S3 where a bucket is named.',
   parameters: z.object({
-    database: z.string().min(1).describe('The DB instance or DB cluster identifier.'),
+    database: databaseName.describe('The DB instance or DB cluster identifier.'),
     exportTo: s3Uri.optional().describe('Where to export it to: s3://bucket/prefix, in the same region.'),
     exportRole: roleArn.optional().describe('The role that RDS writes to the bucket with.'),
     kmsKey: keyArn.optional().describe('The KMS key that encrypts the export.'),

@@ -42,7 +42,7 @@ export function restoredAs(source: DBInstance, origin: Origin): Restored {
     CopyTagsToSnapshot: source.CopyTagsToSnapshot,
     BackupRetentionPeriod: source.BackupRetentionPeriod,
     EngineLifecycleSupport: source.EngineLifecycleSupport,
-    ProcessorFeatures: source.ProcessorFeatures,
+    ...(source.ProcessorFeatures?.length && { ProcessorFeatures: source.ProcessorFeatures }),
     Domain: domain?.Domain,
     DomainIAMRoleName: domain?.IAMRoleName,
   };

@@ -6,7 +6,7 @@ import { Refused } from '../../model/errors.ts';
 import { classTaken, classWaits, runsOnClass } from '../conditions/rds-class.ts';
 import { databaseWorkable } from '../conditions/rds-instances.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
-import { findInstance, refuseUnlessWorkable } from '../look/database.ts';
+import { databaseName, findInstance, refuseUnlessWorkable } from '../look/database.ts';
 import { requireOrderable } from './database/orderable.ts';
 import { lookAtPending, outageOf } from './database/side-effects.ts';
 
@@ -16,7 +16,7 @@ export const scaleDatabase = defineRunbook({
   purpose:
     'Changes the class of an RDS instance, now or in its maintenance window. Either way it is restarted or fails over once. Applied now, AWS applies everything else that is pending too: that is shown, and refused unless one says that it may come along.',
   parameters: z.object({
-    database: z.string().min(1).describe('The DB instance.'),
+    database: databaseName.describe('The DB instance.'),
     instanceClass: z
       .string()
       .regex(/^db\.[a-z0-9-]+(\.[a-z0-9-]+)?$/, 'a class such as db.r6g.xlarge')
