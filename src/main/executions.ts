@@ -38,8 +38,8 @@ export function followExecution(id: string, watching: Watching): Promise<Outcome
     watching,
     async (office) => {
       const found = await office.find(id);
-      // It may wait for what has been said by now: nobody was there to hear it.
-      if (watching.takeWork) await settled(office, found, { looks: SOON, signal: watching.signal });
+      // It may wait for what has been said by now, and be left by a worker that is gone: that takes seconds to be seen.
+      if (watching.takeWork) await settled(office, found, { looks: 100, signal: watching.signal });
       return watch(office, found, watching);
     },
     watching.takeWork,
