@@ -1,12 +1,14 @@
 import { UsageError } from '../model/errors.ts';
 
-/** @throws UsageError for what is not `key=value` */
+/** @throws UsageError for what is not `key=value`, and for a key that is given twice: which is meant? */
 export function parseParameters(words: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    words.map((word) => {
-      const at = word.indexOf('=');
-      if (at < 1) throw new UsageError(`--set ${word}: expected key=value`);
-      return [word.slice(0, at), word.slice(at + 1)];
-    }),
-  );
+  const given = new Map<string, string>();
+  for (const word of words) {
+    const at = word.indexOf('=');
+    if (at < 1) throw new UsageError(`--set ${word}: expected key=value`);
+    const [key, value] = [word.slice(0, at), word.slice(at + 1)];
+    if (given.has(key)) throw new UsageError(`--set ${key}=${given.get(key)} and --set ${word}: expected one of them`);
+    given.set(key, value);
+  }
+  return Object.fromEntries(given);
 }

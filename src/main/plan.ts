@@ -8,7 +8,7 @@ import type { RunbookSettings } from '../model/runbook-settings.ts';
 import type { Runbook } from '../runbooks/define.ts';
 import { makePlan } from '../runbooks/make-plan.ts';
 import type { World } from '../sandbox/world/world.ts';
-import { CHECKS, RUNBOOKS } from './catalog.ts';
+import { CHECKLISTS, CHECKS, RUNBOOKS } from './catalog.ts';
 import { realTiming } from './clock.ts';
 import { loadConfig, suggestion } from './config/load.ts';
 import type { Config } from './config/schema.ts';
@@ -86,6 +86,9 @@ function readsOf(place: Place, runbook: Runbook, called: Set<OperationName>): Aw
 export function getRunbook(id: string): Runbook {
   const runbook = RUNBOOKS.find((candidate) => candidate.id === id);
   if (runbook) return runbook;
+  if ([...CHECKLISTS, ...CHECKS].some((known) => known.id === id)) {
+    throw new UsageError(`${id} is no runbook, and changes nothing: opsbook run ${id}`);
+  }
   throw new UsageError(
     `unknown runbook: ${id}${suggestion(
       id,
@@ -99,7 +102,7 @@ export function placeOf({ targets, clock, world }: Scene, id: string): Place {
   const [target, ...others] = targets;
   if (!target) throw new UsageError('no target');
   if (others.length > 0) {
-    const names = targets.map(({ report }) => report.name ?? `${report.account}/${report.region}`);
+    const names = targets.map(({ report }) => `${report.account}/${report.region}`);
     throw new UsageError(
       `${id} changes one account and region: choose with --target (${[...new Set(names)].join(', ')})`,
     );

@@ -7,7 +7,7 @@ import type { Checklist } from '../checklists/define.ts';
 import { type CheckOverride, type Progress, runChecklist } from '../checklists/run.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ChecklistResult } from '../model/result.ts';
-import { CHECKLISTS, CHECKS, RUNBOOK_IDS } from './catalog.ts';
+import { CHECKLISTS, CHECKS, RUNBOOK_IDS, RUNBOOKS } from './catalog.ts';
 import { realTiming } from './clock.ts';
 import { loadConfig, suggestion } from './config/load.ts';
 import type { Config } from './config/schema.ts';
@@ -73,8 +73,8 @@ function findChecklist(id: string): Checklist {
   if (checklist) return checklist;
   const check = CHECKS.find((candidate) => candidate.id === id);
   if (check) return checklistOfOne(check);
-  const known = [...CHECKLISTS, ...CHECKS].map((candidate) => candidate.id);
-  throw new UsageError(`unknown checklist or check: ${id}${suggestion(id, known)}`);
+  const known = [...CHECKLISTS, ...CHECKS, ...RUNBOOKS].map((candidate) => candidate.id);
+  throw new UsageError(`unknown checklist, check or runbook: ${id}${suggestion(id, known)}`);
 }
 
 function checklistOfOne(check: Check): Checklist {

@@ -98,12 +98,12 @@ function accessOf({ access }: ExecutionRow): { profile: string | undefined; endp
 }
 
 /** Parameters as they were given: a plan keeps what the runbook made of them. */
-function textsOf(parameters: Json): Record<string, string> {
+export function textsOf(parameters: Json): Record<string, string> {
   if (!isJsonObject(parameters)) return {};
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([key, value]: [string, Json | undefined]) => {
-      if (value === undefined || value === null) return [];
-      if (Array.isArray(value)) return [[key, value.join(',')]];
+      if (value === undefined || value === null || value === '') return [];
+      if (Array.isArray(value)) return value.length === 0 ? [] : [[key, value.join(',')]];
       return [[key, typeof value === 'string' ? value : JSON.stringify(value)]];
     }),
   );

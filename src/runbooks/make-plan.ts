@@ -57,20 +57,26 @@ export async function makePlan(
 
 /** @throws UsageError that names the parameter and what it takes */
 function parseParameters(runbook: Runbook, given: Readonly<Record<string, string>>): Record<string, unknown> {
+  const empty = Object.keys(given).find((name) => given[name] === '');
+  // Mostly a variable of a script that is not set: never taken for 0, or for all.
+  if (empty !== undefined) throw new UsageError(`--set ${empty}=: expected a value`);
   const parsed = z.strictObject(runbook.parameters.shape).safeParse(given);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  if (issue?.code === 'unrecognized_keys') {
+  const { issues } = parsed.error;
+  // A name that was mistyped is the reason why the right one is missing.
+  const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+  if (unknown.length > 0) {
     const known = Object.keys(runbook.parameters.shape).join(', ');
-    throw new UsageError(`${runbook.id} takes no ${issue.keys.join(', ')}: it takes ${known || 'no parameters'}`);
+    throw new UsageError(`${runbook.id} takes no ${unknown.join(', ')}: it takes ${known || 'no parameters'}`);
   }
+  const missing = issues.map(({ path }) => path.join('.')).filter((name) => given[name] === undefined);
+  if (missing.length > 0) {
+    throw new UsageError(`${runbook.id} needs ${missing.map((name) => `--set ${name}=…`).join(' ')}`);
+  }
+  const [issue] = issues;
   const name = issue?.path.join('.') ?? '';
-  const missing = given[name] === undefined;
-  throw new UsageError(
-    missing
-      ? `${runbook.id} needs --set ${name}=…`
-      : `--set ${name}=${given[name]}: ${issue?.message ?? 'not accepted'}`,
-  );
+  const what = issue?.message.replace(/^Invalid (input|option): /, '') ?? 'not accepted';
+  throw new UsageError(`--set ${name}=${given[name]}: ${what}`);
 }
 
 /** Every operation that a step may call: its own, its undo's, its conditions', and what a repeat of it looks at. */

@@ -138,14 +138,14 @@ describe.concurrent('what is said wrong on the command line is refused in one li
   test.each<[words: string, line: string]>([
     [
       'run daily/health-chek --sandbox',
-      'unknown checklist or check: daily/health-chek (did you mean daily/health-check?)',
+      'unknown checklist, check or runbook: daily/health-chek (did you mean daily/health-check?)',
     ],
     [
       'run iam-user-console-mf --sandbox',
-      'unknown checklist or check: iam-user-console-mf (did you mean iam-user-console-mfa?)',
+      'unknown checklist, check or runbook: iam-user-console-mf (did you mean iam-user-console-mfa?)',
     ],
     ['run health-check --sandbox', '(did you mean daily/health-check?)'],
-    ['run constructor --sandbox', 'unknown checklist or check: constructor'],
+    ['run constructor --sandbox', 'unknown checklist, check or runbook: constructor'],
     ['explain weekly/security-revew', '(did you mean weekly/security-review?)'],
     ['explain __proto__', 'unknown checklist, runbook, check or section: __proto__'],
     ['permissions daily/helth-check', '(did you mean daily/health-check?)'],

@@ -93,7 +93,7 @@ test('E16.1: it follows the colours: of a pair, the one that gets the requests i
 
 test.each([
   [{ ...WEB, min: '5', max: '4' }, /the minimum is above the maximum/],
-  [{ ...WEB, min: '1', max: '4', cpuTarget: '170' }, /cpuTarget=170: percent, 1 to 100/],
+  [{ ...WEB, min: '1', max: '4', cpuTarget: '170' }, /cpuTarget=170: expected percent, 1 to 100/],
   [{ ...CLUSTER, service: 'no-such', min: '1', max: '4' }, /no-such is not there/],
 ])('what cannot be is refused: %j', async (parameters, reason) => {
   await expect(createStage().plan(serviceAutoscaling, parameters)).rejects.toThrow(reason);

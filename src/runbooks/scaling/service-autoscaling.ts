@@ -11,10 +11,12 @@ import { findScaling, scaledService } from '../look/autoscaling.ts';
 import { lockOf } from '../look/colours.ts';
 import { refuseDaemon, refuseWhileDeploying } from '../look/ecs-service.ts';
 import { lookAtLiveColour } from '../look/live-colour.ts';
+import { decimalNumber, wholeNumber } from '../typed-number.ts';
 import { trackMetric, warnOfOtherPolicies } from './autoscaling/tracking-policy.ts';
 
-const percent = z.coerce.number().min(1, 'percent, 1 to 100').max(100, 'percent, 1 to 100');
-const count = z.coerce.number().int().min(0);
+const PERCENT = 'expected percent, 1 to 100';
+const percent = decimalNumber(PERCENT).refine((share) => share >= 1 && share <= 100, PERCENT);
+const count = wholeNumber();
 
 export const serviceAutoscaling = defineRunbook({
   id: 'scaling/service-autoscaling',
@@ -26,7 +28,7 @@ export const serviceAutoscaling = defineRunbook({
     service: z.string().min(1).transform(lastPart).describe('The service; of a blue-green pair, either name.'),
     min: count.describe('The fewest tasks.'),
     max: count.describe('The most tasks.'),
-    cpuTarget: percent.default(70).describe('The average CPU that it is kept at, in percent of what tasks reserve.'),
+    cpuTarget: percent.prefault('70').describe('The average CPU that it is kept at, in percent of what tasks reserve.'),
     memoryTarget: percent.optional().describe('The average memory, likewise. Default: memory does not scale it.'),
   }),
   calls: [

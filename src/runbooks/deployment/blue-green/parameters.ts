@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { lastPart } from '../../../aws/ecs.ts';
 import { parseDuration } from '../../../model/duration.ts';
+import { decimalNumber } from '../../typed-number.ts';
+
+const ERRORS = 'expected percent, above 0 and at most 100';
 
 const duration = z
   .string()
@@ -37,11 +40,9 @@ export const parameters = z.object({
     .default('false')
     .transform((text) => text === 'true')
     .describe('Deploy although an alarm rings already: it is not watched then.'),
-  maxErrorPercent: z.coerce
-    .number()
-    .gt(0)
-    .max(100)
-    .default(1)
+  maxErrorPercent: decimalNumber(ERRORS)
+    .refine((share) => share > 0 && share <= 100, ERRORS)
+    .prefault('1')
     .describe('Percent of requests answered with a 5xx from which on it is taken back.'),
 });
 
