@@ -1,18 +1,27 @@
-import { Refused, UsageError } from '../model/errors.ts';
+import { Interrupted, Refused, UsageError } from '../model/errors.ts';
 import { plain } from '../report/text/plain.ts';
 import { EXIT } from './exit.ts';
 
 /** Says what went wrong in one line on stderr, and gives the exit code for it. */
 export function reportFailure(error: unknown): number {
-  const expected = error instanceof UsageError || error instanceof Refused || isFault(error);
-  process.stderr.write(`opsbook: ${plain(expected ? error.message : bug(error))}\n`);
-  if (error instanceof Refused) return EXIT.refused;
-  return error instanceof UsageError ? EXIT.usage : EXIT.incomplete;
+  const code = exitCodeOf(error);
+  process.stderr.write(
+    `opsbook: ${plain(code !== undefined && error instanceof Error ? error.message : bug(error))}\n`,
+  );
+  return code ?? EXIT.incomplete;
 }
 
-/** A read of AWS that nothing could go on without, like the list of an organization's accounts. */
-function isFault(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'AwsFault';
+/** Undefined for what nobody expected. */
+function exitCodeOf(error: unknown): number | undefined {
+  if (error instanceof Refused) return EXIT.refused;
+  if (error instanceof Interrupted) return EXIT.interrupted;
+  if (error instanceof UsageError) return EXIT.usage;
+  // These are known by name: where they come from is loaded only by who needs it.
+  const name = error instanceof Error ? error.name : '';
+  // Without its database, the command is set up wrong, like one without its file.
+  if (name === 'DatabaseUnavailable') return EXIT.usage;
+  // A read of AWS that nothing could go on without, like the list of an organization's accounts.
+  return name === 'AwsFault' ? EXIT.incomplete : undefined;
 }
 
 function bug(error: unknown): string {

@@ -36,7 +36,7 @@ export function doorsOf(server: ServerConfig, wish: Wish, someoneIsRegistered: b
   if ((!isLocal || publicUrl) && !canTell) {
     const whom = isLocal ? `${publicUrl?.origin ?? host} lets others in` : `${host} can be reached by others`;
     throw new UsageError(
-      `${whom}, and nobody is registered who could sign in: opsbook people add <you> --role admin, or configure server.oidc`,
+      `${whom}, and nobody is registered who could sign in: opsbook people add <you> --roles admin, or configure server.oidc`,
     );
   }
   return { host, port, publicUrl, trustsThisMachine: isLocal && !publicUrl && server.oidc === undefined };

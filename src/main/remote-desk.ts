@@ -92,7 +92,7 @@ function failureOf({ origin }: URL, status: number, body: unknown): Error {
   const { data } = problem.safeParse(body);
   const words = data?.detail ?? `answered with ${status}`;
   if (status === 401) return new NotAllowed(`${origin}: ${words} (OPSBOOK_TOKEN)`);
-  if (status === 403) return new NotAllowed(words);
+  if (status === 403 && data) return new NotAllowed(words);
   if (status === 409 || status === 429) return new Refused(words);
   return new UsageError(`${origin}: ${words}`);
 }

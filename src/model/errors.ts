@@ -11,6 +11,11 @@ export class Refused extends Error {
 /** Refused to who asks, whatever it is that stands: a role, a scope or four eyes are in the way. */
 export class NotAllowed extends Refused {}
 
+/** A person or a supervisor ended the command: exit code 130. What stands, and how it goes on, is part of the message. */
+export class Interrupted extends Error {
+  readonly code = 'interrupted';
+}
+
 /** A change that failed before it began: there is nothing of it to undo. */
 export class NothingChanged extends Error {
   readonly code = 'nothing-changed';

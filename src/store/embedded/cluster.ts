@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { DatabaseUnavailable } from '../unavailable.ts';
 import type { Binaries } from './binaries.ts';
@@ -27,7 +27,7 @@ const SETTINGS = z.object({ password: z.string(), port: z.int() });
  * @throws DatabaseUnavailable
  */
 export async function openCluster(folder: string, binaries: Binaries, user: ServerUser): Promise<Cluster> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const data = join(folder, 'data');
   if (!existsSync(join(data, SETTINGS_FILE))) await initialise(folder, binaries, user);
   await refuseOtherVersion(data, binaries.major);
@@ -43,6 +43,26 @@ export async function moveToFreePort(cluster: Cluster, user: ServerUser): Promis
   await writeSettings(cluster.data, { password: moved.password, port: moved.port });
   await user.own(join(cluster.data, SETTINGS_FILE));
   return moved;
+}
+
+/** With the folders above it; one after the other, since Node's own way never ends where /proc refuses with ENOENT. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await makeWithParents(folder);
+  } catch (cause) {
+    const message = `The data folder ${folder} cannot be made: ${firstLine(cause)} (set OPSBOOK_HOME, or DATABASE_URL)`;
+    throw new DatabaseUnavailable(message, { cause });
+  }
+}
+
+async function makeWithParents(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) await makeWithParents(parent);
+  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    // Somebody else made it at the same moment.
+    if (!existsSync(folder)) throw error;
+  });
 }
 
 /** Beside, then renamed: a crash leaves no half cluster, and of two processes that do this at once one wins. */
