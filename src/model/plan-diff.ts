@@ -33,6 +33,7 @@ export function textOf(value: Json): string | null {
   const reference = asReference(value);
   if (reference) return describeReference(reference);
   if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.length === 0) return 'none';
   if (!isTree(value)) return JSON.stringify(value);
   const inner = [...membersOf(value)].map(([key, member]) =>
     Array.isArray(value) ? (textOf(member) ?? 'none') : `${key} ${textOf(member) ?? 'none'}`,

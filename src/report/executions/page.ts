@@ -43,11 +43,11 @@ export function executionLines({ execution, plan, steps, audit }: ExecutionFacts
     ...wrapped(`${plan.title}: ${status}`),
     ...wrapped(outcome ?? ''),
     '',
-    ...wrapped(`${runbook} in ${account}/${region}, asked for by ${requestedBy} at ${createdAt.toISOString()}`),
+    ...wrapped(`${runbook} in ${account}/${region}, asked for by ${requestedBy} at ${minuteOf(createdAt)}`),
     ...wrapped(`execution ${id}, plan ${execution.planId}`),
     '',
     ...steps.flatMap((step) => stepLines(step, wrapped)),
-    ...(audit.length > 0 ? ['', 'Who did what:'] : []),
+    ...(audit.length > 0 ? ['', 'Who did what (times are UTC):'] : []),
     ...audit.flatMap(({ at, actor, action, details }) =>
       wrapped(
         `${at.toISOString().slice(0, 19).replace('T', ' ')}  ${actor}  ${action}${detailText(details)}`,
@@ -57,6 +57,10 @@ export function executionLines({ execution, plan, steps, audit }: ExecutionFacts
     ),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function minuteOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 type Wrapped = (text: string, first?: string, rest?: string) => string[];

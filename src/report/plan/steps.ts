@@ -2,6 +2,15 @@ import { formatDuration } from '../../model/duration.ts';
 import type { Step, Undo } from '../../model/plan.ts';
 import { differences, textOf } from '../../model/plan-diff.ts';
 
+const FEW = 4;
+
+/** What is said of every change of a longer plan alike: once is enough. */
+export function factsInCommon(steps: readonly Step[]): string[] {
+  const [first, ...others] = steps.filter(({ kind }) => kind === 'change').map(stepFacts);
+  if (!first || others.length < FEW) return [];
+  return first.filter((fact) => others.every((facts) => facts.includes(fact)));
+}
+
 /** What a step does, in lines of plain text: the call, what changes by it, what it waits for, how it is undone. */
 export function stepFacts(step: Step): string[] {
   return [...whatItDoes(step), ...effects(step), ...(step.undo ? [undoText(step.undo)] : [])];
@@ -18,7 +27,10 @@ function whatItDoes(step: Step): string[] {
       return [`terraform ${step.action} in ${step.directory}, by a saved plan`];
     case 'wait':
       if (!step.condition) return [`for ${step.within}${step.releasesLocks ? '; others may change it meanwhile' : ''}`];
-      return [`until ${step.condition.says}; every ${step.every}, gives up after ${step.within}`];
+      return [
+        // Mostly it is what the title says.
+        `${step.condition.says === step.title ? 'looks' : `until ${step.condition.says};`} every ${step.every}, gives up after ${step.within}`,
+      ];
     case 'watch':
       return [`for ${step.for}, every ${step.every}`, ...step.guards.map(({ says }) => `as long as ${says}`)];
     case 'approve':

@@ -3,7 +3,7 @@ import type { Plan } from '../../model/plan.ts';
 import { textOf } from '../../model/plan-diff.ts';
 import { heading, type Page, paragraph, titled } from '../terminal/page.ts';
 import type { TerminalOptions } from '../terminal.ts';
-import { stepFacts, timeOf } from './steps.ts';
+import { factsInCommon, stepFacts, timeOf } from './steps.ts';
 import { countOf, summaryOf } from './summary.ts';
 
 const NARROWEST = 40;
@@ -25,9 +25,10 @@ export function renderPlan(plan: Plan, options: TerminalOptions): string {
 
 function header(plan: Plan, page: Page): string[] {
   const { account, region } = plan.target;
-  const parameters = Object.entries(plan.parameters).flatMap(([key, value]) =>
-    value === undefined || value === null ? [] : [`${key}=${textOf(value) ?? ''}`],
-  );
+  const parameters = Object.entries(plan.parameters).flatMap(([key, value]) => {
+    const text = Array.isArray(value) ? value.map(textOf).join(',') : textOf(value ?? null);
+    return text === null || text === '' ? [] : [`${key}=${text}`];
+  });
   return [
     ...titled(plan.title, `${account}/${region}`, page),
     ...paragraph([plan.runbook, ...parameters].join('  '), page).map(page.paint.dim),
@@ -50,6 +51,11 @@ function facts({ basis }: Plan, page: Page): string[] {
 
 function steps(plan: Plan, page: Page): string[] {
   if (plan.steps.length === 0) return [];
+  const common = factsInCommon(plan.steps);
+  const inAll =
+    common.length === 0
+      ? []
+      : ['  Each change:', ...common.flatMap((fact) => paragraph(fact, page, '       ', '         '))];
   const lines = plan.steps.flatMap((step, index) => {
     const number = `${String(index + 1).padStart(3)}. `;
     const mark = { none: '', disruptive: ' (users may notice)', irreversible: ' (cannot be undone)' }[step.impact];
@@ -57,10 +63,12 @@ function steps(plan: Plan, page: Page): string[] {
     const time = timeOf(step);
     return [
       ...paragraph(`${step.title}${mark}${time === '' ? '' : `, ${time}`}`, page, number).map(paint),
-      ...stepFacts(step).flatMap((fact) => paragraph(fact, page, '       ', '         ')),
+      ...stepFacts(step)
+        .filter((fact) => step.kind !== 'change' || !common.includes(fact))
+        .flatMap((fact) => paragraph(fact, page, '       ', '         ')),
     ];
   });
-  return [heading('STEPS', page), '', ...lines];
+  return [heading('STEPS', page), '', ...inAll, ...lines];
 }
 
 function footer(plan: Plan, page: Page): string[] {

@@ -55,6 +55,6 @@ test('what is left behind is named with what to do', () => {
     todo: 'opsbook executions undo 1',
   };
   expect(outcomeText({ status: 'failed', reason: 'It stands', residue: [left] })).toBe(
-    'FAILED. It stands\n\nLeft behind:\n  ✗ Create the group: arn:x\n      why: AccessDenied\n      what to do: opsbook executions undo 1\n',
+    'FAILED: It stands\n\nLeft behind:\n  ✗ Create the group: arn:x\n      why: AccessDenied\n      what to do: opsbook executions undo 1\n',
   );
 });

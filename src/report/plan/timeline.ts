@@ -50,10 +50,10 @@ export function createTimeline({ steps }: Pick<Plan, 'steps'>, width: number): T
 export function outcomeText({ status, reason, residue }: Outcome): string {
   const words = {
     succeeded: 'Done',
-    undone: 'Undone: nothing of it is left',
+    undone: 'Undone, nothing of it is left',
     failed: 'FAILED',
     cancelled: 'Cancelled',
-    expired: 'Expired: nothing was done',
+    expired: 'Expired, nothing was done',
     waiting: 'Waits for a person',
     running: 'Running',
     undoing: 'Undoing',
@@ -65,6 +65,7 @@ export function outcomeText({ status, reason, residue }: Outcome): string {
     `      why: ${plain(one.why)}`,
     `      what to do: ${plain(one.todo)}`,
   ]);
-  const head = `${words[status]}. ${plain(reason)}`;
+  const why = plain(reason);
+  const head = `${words[status]}${why === '' ? '' : `: ${why}`}`;
   return `${[head, ...(left.length > 0 ? ['', 'Left behind:', ...left] : [])].join('\n')}\n`;
 }
