@@ -112,9 +112,9 @@ function sectionParts({ columns, scope, permissions, checklists }: SectionDescri
 
 function runbookParts({ id, purpose, parameters, permissions }: RunbookDescription, width: number): Part[] {
   const needed = parameters.filter(({ required }) => required).map(({ name }) => ` --set ${name}=…`);
-  const rows = parameters.map(({ name, what, required, value }) => {
+  const rows = parameters.map(({ name, what, choices, required, value }) => {
     const usual = required ? 'required' : value === null ? 'optional' : `default ${value}`;
-    return [name, `${what} (${usual})`] as const;
+    return [name, `${what} (${[...(choices.length > 0 ? [choices.join(' or ')] : []), usual].join('; ')})`] as const;
   });
   return [
     { heading: 'What it is for', lines: paragraph(purpose, width) },

@@ -28,6 +28,8 @@ export interface RunbookParameter {
   readonly name: string;
   readonly what: string;
   readonly required: boolean;
+  /** Where it can be nothing else; empty where it is free. */
+  readonly choices: readonly string[];
   /** As it is written with `--set`; null where there is none. */
   readonly value: string | null;
 }
@@ -138,7 +140,11 @@ function describeCheck(check: Check, own: JsonObject = {}): CheckDescription {
   };
 }
 
-const parameterSchema = z.object({ default: z.unknown().optional(), description: z.string().optional() });
+const parameterSchema = z.object({
+  default: z.unknown().optional(),
+  description: z.string().optional(),
+  enum: z.array(z.string()).default([]),
+});
 const parametersSchema = z.object({
   properties: z.record(z.string(), parameterSchema).default({}),
   required: z.array(z.string()).default([]),
@@ -152,12 +158,13 @@ function describeRunbook({ id, title, purpose, parameters, calls }: Runbook): Ru
     id,
     title,
     purpose,
-    parameters: Object.entries(properties).map(([name, { default: usual, description = '' }]) => ({
+    parameters: Object.entries(properties).map(([name, { default: usual, description = '', enum: choices }]) => ({
       name,
       what: description,
+      choices,
       // What is coerced takes anything, so the schema alone would call it optional.
       required: !parameters.shape[name]?.safeParse(undefined).success,
-      value: usual === undefined ? null : typeof usual === 'string' ? usual : JSON.stringify(usual),
+      value: usual === undefined || usual === '' ? null : typeof usual === 'string' ? usual : JSON.stringify(usual),
     })),
     operations: calls.toSorted(),
     permissions: permissionsFor(calls),
