@@ -1,10 +1,15 @@
-import { confirm, isCancel } from '@clack/prompts';
 import { readProcess } from '../main/process.ts';
+import { Interrupted } from '../model/errors.ts';
 
-/** Asks on the terminal; no where nobody can answer. */
+/**
+ * Asks on the terminal, beside what is printed; no where nobody can answer.
+ * @throws Interrupted where somebody leaves the question
+ */
 export async function confirmed(question: string): Promise<boolean> {
-  const { stdoutIsTerminal, stderrIsTerminal } = readProcess();
-  if (!stdoutIsTerminal || !stderrIsTerminal) return false;
-  const answer = await confirm({ message: question, initialValue: false });
-  return !isCancel(answer) && answer;
+  const { stdinIsTerminal, stderrIsTerminal } = readProcess();
+  if (!stdinIsTerminal || !stderrIsTerminal) return false;
+  const { confirm, isCancel } = await import('@clack/prompts');
+  const answer = await confirm({ message: question, initialValue: false, output: process.stderr });
+  if (isCancel(answer)) throw new Interrupted('interrupted; nothing was changed');
+  return answer;
 }

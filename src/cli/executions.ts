@@ -1,8 +1,8 @@
 import { readProcess } from '../main/process.ts';
-import { exitCodeOf } from './outcome.ts';
 import { EXIT } from './exit.ts';
-import { interruptSignal } from './interrupt.ts';
+import { catchInterrupts } from './interrupt.ts';
 import { print } from './out.ts';
+import { endText, leavingCodeOf } from './outcome.ts';
 
 export interface DeskOptions {
   readonly config?: string;
@@ -36,17 +36,17 @@ export async function showCommand(id: string, options: DeskOptions): Promise<num
 export async function followCommand(id: string, options: DeskOptions & { readonly work?: boolean }): Promise<number> {
   const { followExecution } = await import('../main/executions.ts');
   const { environment, columns } = readProcess();
-  const outcome = await followExecution(id, {
+  const signal = catchInterrupts().letEnd();
+  const ended = await followExecution(id, {
     environment,
     configFile: options.config,
     takeWork: options.work === true,
     width: columns,
-    signal: interruptSignal(),
+    signal,
     tell: (line) => process.stderr.write(`${line}\n`),
   });
-  const { outcomeText } = await import('../report/plan/timeline.ts');
-  await print(options.output === 'json' ? `${JSON.stringify(outcome, null, 2)}\n` : outcomeText(outcome));
-  return exitCodeOf(outcome);
+  await print(endText(ended, options.output));
+  return leavingCodeOf(ended, signal);
 }
 
 /** `opsbook executions resume|undo|cancel <execution>`: says what is wanted, and takes part until it is done. */
@@ -57,19 +57,21 @@ export async function orderCommand(
 ): Promise<number> {
   const { orderExecution } = await import('../main/executions.ts');
   const { environment, columns } = readProcess();
-  const outcome = await orderExecution(order, id, {
+  const signal = catchInterrupts().letEnd();
+  const ended = await orderExecution(order, id, {
     environment,
     configFile: options.config,
     reason: options.reason ?? null,
     takeWork: true,
     width: columns,
-    signal: interruptSignal(),
+    signal,
     tell: (line) => process.stderr.write(`${line}\n`),
   });
-  const { outcomeText } = await import('../report/plan/timeline.ts');
-  await print(outcomeText(outcome));
+  await print(endText(ended, options.output));
   // What was asked for was to undo it, or to set it aside: that it is so is no failure.
-  return order !== 'resume' && ['undone', 'cancelled'].includes(outcome.status) ? EXIT.done : exitCodeOf(outcome);
+  return order !== 'resume' && ['undone', 'cancelled'].includes(ended.status)
+    ? EXIT.done
+    : leavingCodeOf(ended, signal);
 }
 
 /** `opsbook approve|reject <execution>` */

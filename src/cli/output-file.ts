@@ -12,8 +12,8 @@ let unfinished: string | undefined;
  * Refuses before the work what could not be written after it.
  * @throws UsageError
  */
-export async function checkWritable(file: string): Promise<void> {
-  if (file === '') throw new UsageError('--output-file: expected the name of a file');
+export async function checkWritable(file: string, option = '--output-file'): Promise<void> {
+  if (file === '') throw new UsageError(`${option}: expected the name of a file`);
   const there = await stat(file).catch(() => undefined);
   if (there?.isDirectory()) throw new UsageError(`cannot write ${file}: is a directory`);
   if (file.endsWith('/')) throw new UsageError(`cannot write ${file}: no such folder`);

@@ -3,8 +3,9 @@ import { planRunbook, type Planned, type PlanRequest } from '../main/plan.ts';
 import type { RehearsedVersion } from '../main/rehearse/versions.ts';
 import { renderPlan } from '../report/plan/terminal.ts';
 import { EXIT } from './exit.ts';
+import { catchInterrupts } from './interrupt.ts';
 import { print } from './out.ts';
-import { writeWhole } from './output-file.ts';
+import { checkWritable, writeWhole } from './output-file.ts';
 import { parseParameters } from './parameters.ts';
 import { endpointUrlOf } from './url.ts';
 
@@ -27,6 +28,9 @@ export interface PlanOptions {
 
 /** `opsbook plan <runbook>`: what it would do, and the hash that an approval is bound to. Changes nothing. */
 export async function planCommand(id: string, options: PlanOptions): Promise<number> {
+  catchInterrupts();
+  if (options.out !== undefined) await checkWritable(options.out, '--out');
+  if (options.outputFile !== undefined) await checkWritable(options.outputFile);
   if (options.rehearse === true) {
     const { rehearseCommand } = await import('./rehearse.ts');
     return rehearseCommand(id, options);

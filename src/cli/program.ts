@@ -91,6 +91,8 @@ function addPlan(program: Command): void {
         .implies({ rehearse: true }),
     )
     .option('--now <instant>', 'plan as of this instant', instantOption)
+    .option('--yes', 'ask no questions: planning asks none')
+    .option('--quiet', 'no progress: planning shows none')
     .option('--no-color', 'no colour')
     .action(async (id: string, options) => {
       const { planCommand } = await import('./plan.ts');
@@ -99,18 +101,15 @@ function addPlan(program: Command): void {
 }
 
 function addApply(program: Command): void {
-  program
-    .command('apply')
+  withTargets(program.command('apply'))
     .description('Execute a saved plan, after the approvals that it needs.')
     .argument('<plan>', 'a file of opsbook plan --out, or the id of a stored plan')
-    .option('--config <file>', 'the configuration (default: opsbook.yaml, where there is one)')
-    .option('--profile <name>', 'a profile of the AWS configuration files')
-    .option('--endpoint-url <url>', "instead of AWS's own endpoints", urlOption)
     .option('--reason <text>', 'why, for the record')
     .option('--override <reason>', 'do it although the change calendar or the preflight says no')
     .option('--yes', 'ask no questions; an approval that is needed is needed all the same')
     .option('--quiet', 'no progress')
     .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'))
+    .option('--output-file <file>', 'write how it ended there, whole or not at all')
     .option('--no-color', 'no colour')
     .action(async (plan: string, options) => {
       const { applyCommand } = await import('./apply.ts');

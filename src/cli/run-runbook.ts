@@ -1,45 +1,66 @@
+import type { Ended } from '../main/ended.ts';
 import { executeInSandbox } from '../main/execute-in-sandbox.ts';
 import type { Planned } from '../main/plan.ts';
 import { readProcess } from '../main/process.ts';
-import { Refused } from '../model/errors.ts';
-import type { Outcome } from '../model/execution.ts';
+import { Refused, UsageError } from '../model/errors.ts';
 import { changesOf } from '../model/plan.ts';
-import { createTimeline, outcomeText } from '../report/plan/timeline.ts';
+import { createTimeline } from '../report/plan/timeline.ts';
 import { confirmed } from './confirm.ts';
-import { EXIT } from './exit.ts';
-import { interruptSignal } from './interrupt.ts';
-import { exitCodeOf } from './outcome.ts';
+import { catchInterrupts, type Interrupts } from './interrupt.ts';
 import { print } from './out.ts';
+import { endText, exitCodeOf, leavingCodeOf } from './outcome.ts';
+import { checkWritable, writeWhole } from './output-file.ts';
 import { pageOf, planFor } from './plan.ts';
 import type { RunOptions } from './run.ts';
 import { endpointUrlOf } from './url.ts';
 
+const NOTHING_TO_DO: Ended = { execution: null, status: 'succeeded', reason: 'nothing is to be done', residue: [] };
+
 /** `opsbook run <runbook>`: plans, shows the plan, asks, executes, and says how it ended. */
 export async function runRunbookCommand(id: string, options: RunOptions): Promise<number> {
+  const interrupts = catchInterrupts();
+  refuseMeaningless(id, options);
+  const { outputFile, output } = options;
+  if (outputFile !== undefined) await checkWritable(outputFile);
   const planned = await planFor(id, options);
   const page = pageOf(planned.plan, options);
-  if (options.output !== 'json') await print(page);
-  else process.stderr.write(page);
-  if (changesOf(planned.plan).length === 0) return EXIT.done;
+  // Where the result goes to a file or to a script, the plan is for who sits here.
+  const isResultAlone = output === 'json' || outputFile !== undefined;
+  if (isResultAlone) process.stderr.write(page);
+  else await print(page);
+  const { ended, code } = await carriedOut(planned, options, interrupts);
+  if (outputFile !== undefined) await writeWhole(outputFile, endText(ended, output));
+  else if (output === 'json') await print(endText(ended, output));
+  else if (ended !== NOTHING_TO_DO) await print(`\n${endText(ended, output)}`);
+  return code;
+}
+
+/** @throws UsageError for what is said of checklists only */
+function refuseMeaningless(id: string, { output, now }: RunOptions): void {
+  if (output !== 'table' && output !== 'json') {
+    throw new UsageError(`--output ${output}: ${id} is a runbook, expected table or json`);
+  }
+  if (now) throw new UsageError(`--now: ${id} changes things, and does so at present (opsbook plan ${id} --now …)`);
+}
+
+async function carriedOut(planned: Planned, options: RunOptions, interrupts: Interrupts) {
+  if (changesOf(planned.plan).length === 0) return { ended: NOTHING_TO_DO, code: exitCodeOf(NOTHING_TO_DO) };
   if (options.yes !== true && !(await confirmed('Execute this plan?'))) {
     throw new Refused('nothing was changed: the plan was not confirmed (--yes confirms without a question)');
   }
-  const outcome = await execute(planned, options);
-  const text = options.output === 'json' ? `${JSON.stringify(outcome, null, 2)}\n` : `\n${outcomeText(outcome)}`;
-  await print(text);
-  return exitCodeOf(outcome);
+  const { plan, place } = planned;
+  if (place.world) {
+    const timeline = createTimeline(plan, readProcess().columns);
+    const outcome = await executeInSandbox(plan, place, (event) => tell(timeline.line(event), options));
+    return { ended: { execution: null, ...outcome }, code: exitCodeOf(outcome) };
+  }
+  const signal = interrupts.letEnd();
+  const ended = await executed(planned, options, signal);
+  return { ended, code: leavingCodeOf(ended, signal) };
 }
 
-async function execute(planned: Planned, options: RunOptions): Promise<Outcome> {
-  const { plan, place } = planned;
+async function executed(planned: Planned, options: RunOptions, signal: AbortSignal): Promise<Ended> {
   const { columns: width, environment } = readProcess();
-  const tell = (line: string | undefined) => {
-    if (line !== undefined && options.quiet !== true) process.stderr.write(`${line}\n`);
-  };
-  if (place.world) {
-    const timeline = createTimeline(plan, width);
-    return executeInSandbox(plan, place, (event) => tell(timeline.line(event)));
-  }
   const { executeDurably } = await import('../main/execute-durably.ts');
   const endpointUrl = endpointUrlOf(options, environment);
   return executeDurably(planned, {
@@ -49,9 +70,13 @@ async function execute(planned: Planned, options: RunOptions): Promise<Outcome> 
     reason: null,
     override: options.override,
     configFile: options.config,
-    tell,
+    tell: (line) => tell(line, options),
     width,
-    signal: interruptSignal(),
-    begun: (id) => tell(`execution ${id}`),
+    signal,
+    begun: (execution) => tell(`execution ${execution}`, options),
   });
+}
+
+function tell(line: string | undefined, { quiet }: RunOptions): void {
+  if (line !== undefined && quiet !== true) process.stderr.write(`${line}\n`);
 }

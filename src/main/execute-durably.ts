@@ -1,7 +1,8 @@
 import { requestExecution } from '../engine/desk/request-execution.ts';
-import type { Outcome } from '../model/execution.ts';
+import { Interrupted } from '../model/errors.ts';
 import { environmentOf } from '../model/approval-policy.ts';
 import { environmentsOf } from './config/environments.ts';
+import type { Ended } from './ended.ts';
 import { follow } from './follow.ts';
 import { localActor } from './local-actor.ts';
 import { openDesk } from './open-desk.ts';
@@ -26,11 +27,12 @@ export interface Executing {
  * Asks for an execution of the plan and takes part in carrying it out, until it is over, somebody is needed, or the signal
  * comes: then it stands in the database, and whoever works on that goes on with it.
  */
-export async function executeDurably({ plan, config }: Planned, executing: Executing): Promise<Outcome> {
+export async function executeDurably({ plan, config }: Planned, executing: Executing): Promise<Ended> {
   const { environment, profile, endpointUrl, reason, tell, width, signal, begun } = executing;
   const desk = await openDesk({ config, configFile: executing.configFile, environment, takeWork: true });
   try {
     const actor = await localActor(desk, environment);
+    refuseInterrupted(signal);
     const access = { ...(profile !== undefined && { profile }), ...(endpointUrl !== undefined && { endpointUrl }) };
     const belongsTo = environmentOf(plan.parameters, environmentsOf(config))?.name ?? null;
     const id = await requestExecution(desk, actor, {
@@ -41,8 +43,14 @@ export async function executeDurably({ plan, config }: Planned, executing: Execu
       override: executing.override,
     });
     begun(id);
-    return await follow(desk.db, id, plan, { tell, width, signal, untilSomebodyIsNeeded: true });
+    const outcome = await follow(desk.db, id, plan, { tell, width, signal, untilSomebodyIsNeeded: true });
+    return { execution: id, ...outcome };
   } finally {
     await desk.close();
   }
+}
+
+/** @throws Interrupted where somebody left before it was asked for */
+export function refuseInterrupted(signal: AbortSignal): void {
+  if (signal.aborted) throw new Interrupted('interrupted; nothing was changed');
 }

@@ -1,6 +1,7 @@
-import type { Order, Outcome, VoteDecision } from '../model/execution.ts';
+import type { Order, VoteDecision } from '../model/execution.ts';
 import { executionLines } from '../report/executions/page.ts';
 import { executionsTable } from '../report/executions/table.ts';
+import type { Ended } from './ended.ts';
 import { followSights, outcomeOf } from './follow.ts';
 import { type Found, type Office, withOffice, type Where } from './office.ts';
 
@@ -33,7 +34,7 @@ export interface Watching extends Where {
   readonly signal: AbortSignal;
 }
 
-export function followExecution(id: string, watching: Watching): Promise<Outcome> {
+export function followExecution(id: string, watching: Watching): Promise<Ended> {
   return withOffice(
     watching,
     async (office) => {
@@ -50,7 +51,7 @@ export function orderExecution(
   order: Order,
   id: string,
   watching: Watching & { readonly reason: string | null },
-): Promise<Outcome> {
+): Promise<Ended> {
   return withOffice(
     watching,
     async (office) => {
@@ -110,9 +111,10 @@ export function auditText(where: Where): Promise<{ readonly text: string; readon
   });
 }
 
-async function watch(office: Office, { execution, plan }: Found, watching: Watching): Promise<Outcome> {
+async function watch(office: Office, { execution, plan }: Found, watching: Watching): Promise<Ended> {
   const { tell, width, signal } = watching;
-  if (signal.aborted) return outcomeOf(execution);
+  if (signal.aborted) return { execution: execution.id, ...outcomeOf(execution) };
   const following = { tell, width, signal, untilSomebodyIsNeeded: true };
-  return followSights(() => office.find(execution.id), plan, following);
+  const outcome = await followSights(() => office.find(execution.id), plan, following);
+  return { execution: execution.id, ...outcome };
 }

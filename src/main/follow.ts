@@ -3,6 +3,7 @@ import { isOver, type Outcome, type Residue } from '../model/execution.ts';
 import type { Plan } from '../model/plan.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { createTimeline } from '../report/plan/timeline.ts';
+import { plain } from '../report/text/plain.ts';
 import type { Database } from '../store/database.ts';
 import { type ExecutionRow, findExecution } from '../store/executions.ts';
 import { listSteps, type StepRow } from '../store/steps.ts';
@@ -58,7 +59,7 @@ export async function followSights(look: () => Promise<Sight>, plan: Plan, follo
     }
     const stands = `${execution.status} ${execution.outcome ?? ''}`;
     const needsSomebody = ['pending-approval', 'failed', 'waiting'].includes(execution.status);
-    if (stands !== said && needsSomebody) tell(`${execution.status}: ${execution.outcome ?? ''}`);
+    if (stands !== said && needsSomebody) tell(plain(`${execution.status}: ${execution.outcome ?? ''}`));
     said = stands;
     if (isOver(execution.status) || signal?.aborted || (untilSomebodyIsNeeded && needsSomebody))
       return outcomeOf(execution);

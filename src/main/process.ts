@@ -1,6 +1,7 @@
 /** What the process was started with: the only place that reads it. Everything else is given what it needs. */
 export interface ProcessFacts {
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   readonly columns: number;
@@ -10,6 +11,7 @@ export function readProcess(): ProcessFacts {
   const columns = process.stdout.columns ?? Number(process.env['COLUMNS']);
   return {
     environment: process.env,
+    stdinIsTerminal: process.stdin.isTTY === true,
     stdoutIsTerminal: process.stdout.isTTY === true,
     stderrIsTerminal: process.stderr.isTTY === true,
     columns: Number.isInteger(columns) && columns >= 40 ? columns : 80,

@@ -1,5 +1,6 @@
 import type { ProgressEvent } from '../engine/execute/ports.ts';
 import { CHECKS } from './catalog.ts';
+import { plain } from '../report/text/plain.ts';
 import { loadConfig } from './config/load.ts';
 import { openDesk, type OpenDesk } from './open-desk.ts';
 
@@ -28,6 +29,6 @@ export function teller(tell: (line: string) => void): (executionId: string, even
   return (executionId, { phase, direction, step, text }) => {
     if (phase === 'observed') return;
     const about = step === null ? '' : ` ${direction === 'undo' ? 'undo ' : ''}${step}`;
-    tell(`${executionId.slice(0, 8)}${about} ${phase}: ${text}`);
+    tell(plain(`${executionId.slice(0, 8)}${about} ${phase}: ${text}`));
   };
 }
