@@ -5,6 +5,7 @@ import type { Aws } from '../../aws/execution.ts';
 import { Refused } from '../../model/errors.ts';
 import { groupServes } from '../conditions/autoscaling.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
+import { wholeNumber } from '../typed-number.ts';
 
 export const scaleGroup = defineRunbook({
   id: 'scaling/group',
@@ -13,11 +14,7 @@ export const scaleGroup = defineRunbook({
     'Sets how much capacity a group has, and waits until it is in service. AWS refuses what lies outside its bounds: that is found out before anything is changed, and the bounds are raised where one asks for it.',
   parameters: z.object({
     group: z.string().min(1).describe('The Auto Scaling group.'),
-    desiredCapacity: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .describe('How much capacity it should have: instances, unless they have weights.'),
+    desiredCapacity: wholeNumber().describe('How much capacity it should have: instances, unless they have weights.'),
     raiseBounds: z.enum(['yes', 'no']).default('no').describe('Whether its minimum and maximum may go along.'),
   }),
   calls: [

@@ -7,6 +7,7 @@ import { serviceSteady } from '../conditions/ecs.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
 import { lockOf } from '../look/colours.ts';
 import { lookAtService, refuseDaemon, refuseWhileDeploying } from '../look/ecs-service.ts';
+import { wholeNumber } from '../typed-number.ts';
 
 export const scaleService = defineRunbook({
   id: 'scaling/service',
@@ -16,7 +17,7 @@ export const scaleService = defineRunbook({
   parameters: z.object({
     cluster: z.string().min(1).transform(lastPart).describe('The ECS cluster; a name or an ARN.'),
     service: z.string().min(1).transform(lastPart).describe('The service; a name or an ARN.'),
-    desiredCount: z.coerce.number().int().min(0).describe('How many tasks it should run.'),
+    desiredCount: wholeNumber().describe('How many tasks it should run.'),
   }),
   calls: [
     'ecs:DescribeServices',
