@@ -1,3 +1,4 @@
+import { UsageError } from '../../model/errors.ts';
 import type { ExecutionStatus, Outcome } from '../../model/execution.ts';
 import type { Json } from '../../model/json.ts';
 import { parsePlan } from '../../model/plan-schema.ts';
@@ -65,7 +66,8 @@ async function reach(workplace: Workplace, execution: ExecutionRow): ReturnType<
     try {
       return await workplace.open(execution);
     } catch (error) {
-      if (tried >= TRIES) throw error;
+      // Another account's credentials, or a target that is not configured: waiting mends neither.
+      if (tried >= TRIES || error instanceof UsageError) throw error;
       const text = `it cannot be reached from here, and is tried again: ${messageOf(error)}`;
       workplace.progress(execution.id, { at: workplace.now(), step: null, direction: 'do', phase: 'status', text });
       await workplace.pause(BETWEEN_TRIES_MS);
