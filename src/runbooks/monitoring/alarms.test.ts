@@ -220,3 +220,15 @@ test('an alarm of somebody else that watches the same is named, since both will 
     'production-db-cpu watches what opsbook-rds-production-db-cpu watches: both will ring',
   );
 });
+
+test('an alarm that a stack once made comes back without the tags that AWS keeps to itself', async () => {
+  await configured(BACKLOG).execute(await configured(BACKLOG).plan(alarms, {}));
+  const { AlarmArn = '' } = alarm('orders-backlog') ?? {};
+  const { tags } = stage.region().cloudwatch;
+  tags.set(AlarmArn, [...(tags.get(AlarmArn) ?? []), { Key: 'aws:cloudformation:stack-name', Value: 'shop' }]);
+  const without = configured({ ...BACKLOG, name: 'another' });
+  const plan = await without.plan(alarms, {});
+  const outcome = await without.execute({ ...plan, conduct: { ...plan.conduct, afterwards: 'undo' } });
+  expect(outcome).toMatchObject({ status: 'succeeded', residue: [] });
+  expect(alarm('orders-backlog')?.Threshold).toBe(100);
+});

@@ -62,7 +62,10 @@ export function deleteAlarm(plan: PlanBuilder, alarm: MetricAlarm, existing: Exi
     plan.warn(`${name} is not wanted any more, but ${watchers.join(', ')} watches it: AWS would not delete it`);
     return false;
   }
-  const own = (existing.tags.get(name) ?? []).filter(({ Key }) => Key !== EXECUTION_TAG);
+  // AWS keeps what begins with `aws:` to itself, and would not take the alarm back with it.
+  const own = (existing.tags.get(name) ?? []).filter(
+    ({ Key = '' }) => Key !== EXECUTION_TAG && !Key.startsWith('aws:'),
+  );
   plan.change(`delete-${keyFor(name)}`, {
     title: `Delete the alarm ${name}: what it watched is gone, or it is not configured any more`,
     call: deleteAlarms({ AlarmNames: [name] }),

@@ -11,6 +11,7 @@ import type { SandboxContext } from '../../handlers.ts';
 import { validateActions, validateMetricAlarm } from './alarm-validation.ts';
 import { type Alarm, findAlarm, isComposite, storeAlarm, writeHistory } from './alarm-state.ts';
 import { firstLook, parentsOf, ruleOf } from './composites.ts';
+import { requireOwnTags } from './tags.ts';
 import { watchAlarms } from './watch.ts';
 
 /**
@@ -19,6 +20,7 @@ import { watchAlarms } from './watch.ts';
  */
 export function putMetricAlarm(input: PutMetricAlarmCommandInput, context: SandboxContext): object {
   validateMetricAlarm(input);
+  requireOwnTags(input.Tags);
   watchAlarms(context, 'changed');
   const { Tags, ...configuration } = input;
   const before = existing(context, input.AlarmName ?? '', 'metric');

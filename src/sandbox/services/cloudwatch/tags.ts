@@ -11,6 +11,7 @@ import { findAlarm } from './alarm-state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html */
 export function tagResource({ ResourceARN, Tags = [] }: TagResourceCommandInput, context: SandboxContext): object {
+  requireOwnTags(Tags);
   const { arn, tags } = tagsOf(ResourceARN, context);
   const keys = new Set(Tags.map(({ Key }) => Key));
   context.region.cloudwatch.tags.set(arn, [...tags.filter(({ Key }) => !keys.has(Key)), ...Tags]);
@@ -32,6 +33,16 @@ export function listTagsForResource(
   context: SandboxContext,
 ): Omit<ListTagsForResourceCommandOutput, '$metadata'> {
   return { Tags: [...tagsOf(ResourceARN, context).tags] };
+}
+
+/** AWS keeps those that begin with `aws:` to itself. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Tag.html */
+export function requireOwnTags(tags: readonly Tag[] = []): void {
+  const reserved = tags.find(({ Key = '' }) => /^aws:/i.test(Key));
+  if (!reserved) return;
+  throw new SandboxError(
+    'InvalidParameterValue',
+    `Tag keys cannot begin with aws:, which is reserved: ${reserved.Key}`,
+  );
 }
 
 /** Alarms and dashboards have tags; the sandbox keeps those of alarms. */

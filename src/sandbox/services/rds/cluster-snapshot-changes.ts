@@ -7,6 +7,7 @@ import { clusterNamed } from './clusters.ts';
 import { identifier } from './instances.ts';
 import { isNamed, notFound, required } from './listing.ts';
 import { inTenths, MINUTE_MS } from './stages.ts';
+import { requireOwnTags } from './tags.ts';
 
 /** Aurora snapshots only what has changed: how large the volume is matters little. */
 const TAKES_MS = 3 * MINUTE_MS;
@@ -14,6 +15,7 @@ const TAKES_MS = 3 * MINUTE_MS;
 export const clusterSnapshotChanges = {
   /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBClusterSnapshot.html */
   CreateDBClusterSnapshot(input, context) {
+    requireOwnTags(input.Tags);
     const { region, world } = context;
     const cluster = clusterNamed(context, input.DBClusterIdentifier);
     const id = identifier(input.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier', 63).toLowerCase();

@@ -12,10 +12,12 @@ import { invalid, isNamed, notFound, required } from './listing.ts';
 import { type Asked, combination, newInstance } from './settings.ts';
 import { HOUR_MS, SECOND_MS } from './stages.ts';
 import { holdSnapshot, originOf, snapshotNamed } from './take-snapshot.ts';
+import { requireOwnTags } from './tags.ts';
 
 export const restores = {
   /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html */
   RestoreDBInstanceFromDBSnapshot(input, context) {
+    requireOwnTags(input.Tags);
     const { region } = context;
     const id = newInstanceId(context, input.DBInstanceIdentifier);
     const snapshot = snapshotNamed(region, input.DBSnapshotIdentifier);
@@ -47,6 +49,7 @@ export const restores = {
 
   /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html */
   RestoreDBInstanceToPointInTime(input, context) {
+    requireOwnTags(input.Tags);
     const id = newInstanceId(context, input.TargetDBInstanceIdentifier);
     const source = asOf(context.now, sourceOf(context, input), context.region.rds);
     const at = restoreTime(context, source, input);

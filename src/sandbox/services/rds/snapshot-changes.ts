@@ -16,9 +16,11 @@ import {
   snapshotNamed,
   takeSnapshot,
 } from './take-snapshot.ts';
+import { requireOwnTags } from './tags.ts';
 
 export const snapshotChanges = {
   CreateDBSnapshot(input, context) {
+    requireOwnTags(input.Tags);
     const instance = instanceNamed(context, input.DBInstanceIdentifier);
     const id = newSnapshotId(context, input.DBSnapshotIdentifier, 'DBSnapshotIdentifier');
     if (instance.DBClusterIdentifier !== undefined) {
@@ -54,6 +56,7 @@ export const snapshotChanges = {
 
   /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html */
   CopyDBSnapshot(input, context) {
+    requireOwnTags(input.Tags);
     const { region, world } = context;
     const from = sourceRegion(context, required(input.SourceDBSnapshotIdentifier, 'SourceDBSnapshotIdentifier'));
     const source = snapshotNamed(from.region, input.SourceDBSnapshotIdentifier);

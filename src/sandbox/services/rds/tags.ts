@@ -12,8 +12,7 @@ export const tags = {
   AddTagsToResource(input, { region }) {
     const resource = taggedOf(region.rds, input.ResourceName);
     const added = input.Tags ?? [];
-    const wrong = added.find(({ Key: key = '' }) => key === '' || key.length > 128 || /^(aws|rds):/i.test(key));
-    if (wrong) throw invalid(`Invalid tag key: ${wrong.Key}`);
+    requireOwnTags(added);
     const keys = new Set(added.map(({ Key }) => Key));
     const after = [...resource.read().filter(({ Key }) => !keys.has(Key)), ...added.map((tag) => ({ ...tag }))];
     if (after.length > 50) throw invalid('A resource cannot have more than 50 tags.');
@@ -28,6 +27,12 @@ export const tags = {
     return {};
   },
 } satisfies Handlers<typeof Rds>;
+
+/** What begins with `aws:` or `rds:` is kept to AWS. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Tag.html */
+export function requireOwnTags(tags: readonly Tag[] = []): void {
+  const wrong = tags.find(({ Key: key = '' }) => key === '' || key.length > 128 || /^(aws|rds):/i.test(key));
+  if (wrong) throw invalid(`Invalid tag key: ${wrong.Key}`);
+}
 
 interface Tagged {
   read(): readonly Tag[];
