@@ -95,6 +95,20 @@ test('a version that failed while somebody made up their mind gets no more reque
   expect(stage.events.some(({ step }) => step === 'watch-100')).toBe(false);
 });
 
+test('an alarm that knows the old colour by name is named: it will ring when that is taken away', async () => {
+  const stage = createDeploymentStage();
+  const Dimensions = [
+    { Name: 'ClusterName', Value: 'production-cluster' },
+    { Name: 'ServiceName', Value: 'web-service' },
+  ];
+  const metric = { Namespace: 'AWS/ECS', MetricName: 'MemoryUtilization', Statistic: 'Average', Period: 60 };
+  put(stage, 'web-memory', { ...metric, Dimensions, TreatMissingData: 'breaching' });
+  const plan = await stage.plan(blueGreen, WEB);
+  expect(plan.warnings).toContainEqual(
+    expect.stringMatching(/^web-memory watches web-service or its target group by name, and rings or goes blind/),
+  );
+});
+
 function ring(stage: DeploymentStage, StateValue: string): void {
   const AlarmName = 'production-alb-5xx';
   stage.elsewhere('cloudwatch', 'SetAlarmState', { AlarmName, StateValue, StateReason: 'for this test' });

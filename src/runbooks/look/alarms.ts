@@ -25,6 +25,8 @@ export interface Watched {
   readonly dimensions: readonly Readonly<Record<string, string>>[];
   /** The dimension values that lose their requests while traffic moves. */
   readonly leaving: readonly string[];
+  /** A service that may be taken away when it has. */
+  readonly service?: string;
 }
 
 export interface AlarmsFound {
@@ -33,13 +35,15 @@ export interface AlarmsFound {
   readonly ringing: readonly string[];
   /** Names of those that have no data yet. */
   readonly blind: readonly string[];
+  /** Names of those that watch by name what loses its requests. */
+  readonly bound: readonly string[];
 }
 
 /**
  * The alarms that concern a deployment, apart from those that are only there to scale.
  * @throws Refused where one is named that is not there
  */
-export async function lookAtAlarms(aws: Aws, { names, dimensions, leaving }: Watched): Promise<AlarmsFound> {
+export async function lookAtAlarms(aws: Aws, { names, dimensions, leaving, service }: Watched): Promise<AlarmsFound> {
   const all = await describeAlarms(aws, {});
   const unknown = names.find((name) => !all.some(({ AlarmName }) => AlarmName === name));
   if (unknown !== undefined) throw new Refused(`there is no alarm ${unknown} to watch the deployment with`);
@@ -55,7 +59,10 @@ export async function lookAtAlarms(aws: Aws, { names, dimensions, leaving }: Wat
       type: TYPES[alarmKind(alarm)],
       asksWhenBlind: !blind.includes(nameOf(alarm)) && !valuesOf(alarm).some((value) => leaving.includes(value)),
     }));
-  return { quiet, ringing: inState('ALARM'), blind };
+  const isBound = ({ Name, Value = '' }: Dimension) =>
+    Name === 'ServiceName' ? Value === service : leaving.includes(Value);
+  const bound = concerned.filter((alarm) => metricsOf(alarm).flat().some(isBound)).map(nameOf);
+  return { quiet, ringing: inState('ALARM'), blind, bound };
 }
 
 const TYPES = { composite: 'CompositeAlarm', log: 'LogAlarm', metric: 'MetricAlarm' } as const;

@@ -162,3 +162,15 @@ test('a database is one, however its name is written: the lock and the snapshot 
   expect(plain?.locks).toEqual(['rds/production-db']);
   for (const other of others) expect(other.hash).toBe(plain?.hash);
 });
+
+test('a cluster with a long name gets a snapshot too: AWS takes 63 characters for those of clusters', async () => {
+  const stage = createStage();
+  const cluster = rds(stage).clusters.find(({ DBClusterIdentifier: id }) => id === 'orders-cluster');
+  const database = 'orders-cluster-of-the-shop-in-the-east-that-serves-everybody';
+  if (cluster) cluster.DBClusterIdentifier = database;
+  const plan = await stage.plan(snapshotDatabase, { database });
+  const outcome = await stage.execute(plan);
+  expect(outcome.status, outcome.reason).toBe('succeeded');
+  const made = rds(stage).clusterSnapshots.map(({ DBClusterSnapshotIdentifier: id = '' }) => id);
+  expect(made.find((id) => id.endsWith('-00000000'))).toHaveLength(63);
+});

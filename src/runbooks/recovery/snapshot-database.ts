@@ -103,9 +103,12 @@ function refuseUnlessExportable(database: Database): void {
   throw new Refused(`${database.id} runs ${engine}: RDS exports snapshots of ${EXPORTABLE.join(', ')} only`);
 }
 
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBClusterSnapshot.html */
+const LONGEST_ID = { instance: 255, cluster: 63 } as const;
+
 function takeSnapshot(plan: PlanBuilder, database: Database): StepHandle {
   const { id, kind } = database;
-  const snapshotId = nameWithExecution(`${id}-opsbook`, 255);
+  const snapshotId = nameWithExecution(`${id}-opsbook`, LONGEST_ID[kind]);
   const gib = (kind === 'instance' ? database.instance : database.cluster).AllocatedStorage ?? 0;
   plan.fact('Database', { id, kind, allocatedGib: gib });
   plan.warn('A manual snapshot never expires and is billed until somebody deletes it.');

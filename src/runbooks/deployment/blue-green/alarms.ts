@@ -36,6 +36,7 @@ export async function chooseAlarms(
         : []),
     ],
     leaving: targetGroup === undefined ? [] : [targetGroup],
+    ...(targetGroup !== undefined && { service: ServiceName }),
   });
   const ringing = found.ringing.join(', ');
   plan.refuseIf(
@@ -46,6 +47,12 @@ export async function chooseAlarms(
   const blind = found.blind.join(', ');
   if (blind !== '')
     plan.warn(`${blind} has no data yet: it takes the deployment back when it rings, and does not when it stays so`);
+  const bound = found.bound.join(', ');
+  if (bound !== '') {
+    plan.warn(
+      `${bound} watches ${ServiceName} or its target group by name, and rings or goes blind when it is taken away: bring the alarms about again then (monitoring/alarms), or have it watch the new one`,
+    );
+  }
   if (found.quiet.length === 0) plan.warn('no alarm watches the service: health, errors and latency alone are watched');
   plan.fact(
     'Alarms that are watched',

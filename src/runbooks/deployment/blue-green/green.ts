@@ -1,6 +1,7 @@
 import { createService, deleteService } from '../../../aws/changes/ecs.ts';
 import { createTargetGroup, deleteTargetGroup, modifyTargetGroupAttributes } from '../../../aws/changes/elbv2.ts';
 import { lastPart } from '../../../aws/ecs.ts';
+import { formatDuration } from '../../../model/duration.ts';
 import { allOf } from '../../conditions/all-of.ts';
 import { nobodyDeploys, serviceGone, tasksRun } from '../../conditions/ecs-tasks.ts';
 import { targetsHealthy } from '../../conditions/elbv2.ts';
@@ -9,6 +10,9 @@ import type { Blue, Green } from './colours.ts';
 import { attach } from './attach.ts';
 import { ownTags, settingsOf, settingsOfService } from './likeness.ts';
 import type { Newcomer } from './newcomer.ts';
+
+/** Beside the time that the service grants its tasks until they have to be healthy. */
+const STARTING_MS = 15 * 60_000;
 
 /** Makes the new colour beside the old one: alike in everything but its version, and without requests. */
 export function bringUpGreen(plan: PlanBuilder, blue: Blue, newcomer: Newcomer): Green {
@@ -43,7 +47,7 @@ export function bringUpGreen(plan: PlanBuilder, blue: Blue, newcomer: Newcomer):
       targetsHealthy(green.group, blue.count),
     ),
     every: '10s',
-    within: '15m',
+    within: formatDuration(STARTING_MS + (blue.service.healthCheckGracePeriodSeconds ?? 0) * 1000),
     takes: '3m',
   });
   return green;
