@@ -38,6 +38,7 @@ const ONLY_WHEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'rds:DeleteDBSnapshot': 'the drill is in another region',
   },
   'recovery/fail-over': {
+    'cloudwatch:DescribeAlarmHistory': 'alarms are watched',
     'cloudwatch:DescribeAlarms': 'alarms are watched',
     'rds:DescribeGlobalClusters': 'a global cluster moves',
     'rds:FailoverGlobalCluster': 'a global cluster moves, and data may be lost',

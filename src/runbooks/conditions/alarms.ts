@@ -55,14 +55,19 @@ export function alarmsQuiet(alarms: readonly WatchedAlarm[]): Condition {
  * An alarm has not rung since the step began, or since another time, also between two looks.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
  */
-export function hasNotRung({ name, type }: WatchedAlarm, since: Reference = { $time: 'step' }): Condition {
-  const rang = "not_null(h.AlarmHistoryItems, `[]`)[?ends_with(not_null(HistorySummary, ''), 'to ALARM')]";
+export function hasNotRung(
+  { name, type }: WatchedAlarm,
+  since: Reference = { $time: 'step' },
+  /** What its history is read as: where several are one condition, each under a name of its own. */
+  as = 'h',
+): Condition {
+  const rang = `not_null(${as}.AlarmHistoryItems, \`[]\`)[?ends_with(not_null(HistorySummary, ''), 'to ALARM')]`;
   const quoted = `'${name.replaceAll("'", "\\'")}'`;
   return {
     says: `alarm ${name} has not rung meanwhile`,
     reads: [
       {
-        as: 'h',
+        as,
         call: describeAlarmHistory({
           AlarmName: name,
           AlarmTypes: [type],

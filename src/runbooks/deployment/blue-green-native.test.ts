@@ -76,6 +76,21 @@ test('an alarm that rings while ECS deploys has ECS roll back', async () => {
   expect(serviceDeployments.at(-1)?.status).toBe('ROLLBACK_SUCCESSFUL');
 });
 
+test('BG21: an alarm that rings and falls silent between two looks has ECS roll back too', async () => {
+  const stage = nativeStage();
+  const plan = await stage.plan(blueGreen, { ...WEB, alarms: 'production-alb-5xx' });
+  const set = (StateValue: string) => {
+    const alarm = { AlarmName: 'production-alb-5xx', StateValue, StateReason: 'for this test' };
+    stage.elsewhere('cloudwatch', 'SetAlarmState', alarm);
+  };
+  stage.world.clock.after(4 * MINUTE + 3000, () => set('ALARM'));
+  stage.world.clock.after(4 * MINUTE + 4000, () => set('OK'));
+  const { status, reason } = await stage.execute(plan);
+  expect(status).toBe('undone');
+  expect(reason).toMatch(/alarm production-alb-5xx (rang at|rings)/);
+  expect(runs(stage)).toBe('web-service:41');
+});
+
 /** web-service as one that ECS itself shifts the requests of, in a minute's time. */
 function nativeStage(lifecycleHooks: readonly object[] = []): DeploymentStage {
   const stage = createDeploymentStage();

@@ -100,6 +100,20 @@ test('an alarm that rings after the first share stops there, asks, and goes back
   expect(webOf(stage)?.desiredCount).toBe(1);
 });
 
+test('BG21: an alarm that rang and fell silent between two looks is seen here too', async () => {
+  const { stage, plan } = scene({ move: { replica: undefined, globalCluster: undefined } });
+  const made = await plan();
+  const outcome = await stage.execute(made, {
+    progress({ step, phase }) {
+      if (step !== 'watch-10' || phase !== 'begin') return;
+      stage.world.clock.after(20_000, () => ring(stage, 'dr-alb-5xx'));
+      stage.world.clock.after(22_000, () => ring(stage, 'dr-alb-5xx', 'OK'));
+    },
+  });
+  expect(outcome.status).toBe('failed');
+  expect(outcome.reason).toMatch(/alarm dr-alb-5xx rang at /);
+});
+
 test('with nobody to ask, a breached guard leaves the shares as they stand, and says what stands', async () => {
   const { stage, plan } = scene({ move: { replica: undefined, globalCluster: undefined } });
   const made = await plan();
@@ -287,7 +301,7 @@ function putAlarm({ world }: Stage, AlarmName: string): void {
   world.clock.advance(3 * 60_000);
 }
 
-function ring({ world }: Stage, AlarmName: string): void {
-  const alarm = { AlarmName, StateValue: 'ALARM', StateReason: 'for this test' };
+function ring({ world }: Stage, AlarmName: string, StateValue = 'ALARM'): void {
+  const alarm = { AlarmName, StateValue, StateReason: 'for this test' };
   elsewhere(world, THERE)('cloudwatch', 'SetAlarmState', alarm);
 }

@@ -4,7 +4,7 @@ import { Refused, UsageError } from '../../model/errors.ts';
 import type { Condition } from '../../model/plan.ts';
 import { type FailOverSettings, NO_RECOVERY } from '../../model/recovery-settings.ts';
 import type { RunbookSettings } from '../../model/runbook-settings.ts';
-import { alarmsQuiet } from '../conditions/alarms.ts';
+import { alarmsQuiet, hasNotRung } from '../conditions/alarms.ts';
 import { serviceSteady } from '../conditions/ecs.ts';
 import { inRegion } from '../conditions/in-region.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
@@ -44,6 +44,7 @@ export const failOver = defineRunbook({
     'route53:ListResourceRecordSets',
     'route53:ChangeResourceRecordSets',
     'route53:GetChange',
+    'cloudwatch:DescribeAlarmHistory',
     'cloudwatch:DescribeAlarms',
   ],
 
@@ -171,7 +172,7 @@ async function guardsOf(where: Aws, names: readonly string[]): Promise<Condition
   const { quiet, ringing } = await lookAtAlarms(where, { names, dimensions: [], leaving: [] });
   if (ringing.length > 0)
     throw new Refused(`in ${where.region} ${ringing.join(', ')} rings already: nothing was planned`);
-  return [inRegion(alarmsQuiet(quiet), where.region)];
+  return [alarmsQuiet(quiet), ...quiet.map((alarm) => hasNotRung(alarm))].map((guard) => inRegion(guard, where.region));
 }
 
 /** Breached where a service is gone, or its rollout failed. */

@@ -2,7 +2,7 @@ import { stopServiceDeployment, updateService } from '../../../aws/changes/ecs.t
 import { lastPart, type Service, type TaskDefinition } from '../../../aws/ecs.ts';
 import { formatDuration } from '../../../model/duration.ts';
 import { allOf } from '../../conditions/all-of.ts';
-import { alarmsQuiet } from '../../conditions/alarms.ts';
+import { alarmsQuiet, hasNotRung } from '../../conditions/alarms.ts';
 import { deploymentBegun, deploymentSucceeded } from '../../conditions/ecs-deployment.ts';
 import { nobodyDeploys } from '../../conditions/ecs-tasks.ts';
 import type { PlanBuilder, PlanContext } from '../../define.ts';
@@ -94,9 +94,10 @@ function drive(plan: PlanBuilder, { cluster, service, taskDefinition, alarms }: 
   });
   const succeeded = deploymentSucceeded(named, made.answer('service.currentServiceDeployment'));
   const silent = alarms.length > 0 ? [{ ...alarmsQuiet(alarms), unsure: [], met: '`true`' }] : [];
+  const rang = alarms.map((alarm, index) => hasNotRung(alarm, { $time: 'step' }, `h${index}`));
   plan.wait('deployed', {
     title: `ECS has deployed ${lastPart(taskDefinition)}, and baked it for ${bake} minutes`,
-    until: allOf(succeeded.says, succeeded, ...silent),
+    until: allOf(succeeded.says, succeeded, ...silent, ...rang),
     every: '15s',
     within: formatDuration(longestMs(service)),
     takes: `${10 + bake}m`,
