@@ -19,7 +19,13 @@ import { type Databases, startDatabases } from './store/databases.ts';
 
 const ARN = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/green/1';
 const GROUPS = { TargetGroups: [{ TargetGroupArn: ARN, TargetGroupName: 'green' }] };
-const POLICY = { quorum: 1, fourEyes: true, expires: '24h', impacts: ['none', 'disruptive', 'irreversible'], steps: true } as const;
+const POLICY = {
+  quorum: 1,
+  fourEyes: true,
+  expires: '24h',
+  impacts: ['none', 'disruptive', 'irreversible'],
+  steps: true,
+} as const;
 
 let databases: Databases;
 let bench: Bench;
@@ -502,6 +508,47 @@ describe("a person's word", () => {
     await sleep(300);
     expect(words.filter(({ status }) => status === 'fulfilled')).not.toHaveLength(0);
     expect(scaled).toEqual([3, 4, 3, 2]);
+  });
+
+  test('to undo what a later execution has changed since is refused, and says which', async () => {
+    await bench.work();
+    const locked = planOf((build) => {
+      build.lock('ecs/c/web');
+      scale(build, 'first', 2, 3);
+    });
+    const again = planOf((build) => {
+      build.lock('ecs/c/web');
+      scale(build, 'second', 3, 4);
+    });
+    const first = await bench.request(locked);
+    await bench.until(first, 'succeeded');
+    const second = await bench.request(again);
+    await bench.until(second, 'succeeded');
+    await expect(order(first, 'undo')).rejects.toThrow(`${second} (test/test) has changed`);
+    await order(second, 'undo');
+    await bench.until(second, 'undone');
+    await order(first, 'undo');
+    await bench.until(first, 'undone');
+    expect(scaled).toEqual([3, 4, 3, 2]);
+  });
+
+  test('to undo past what cannot be undone is refused, and says what that is', async () => {
+    await bench.work();
+    const tidied = planOf((build) => {
+      scale(build, 'first', 2, 3);
+      build.settled();
+      build.change('gone', {
+        title: 'Delete the old one',
+        call: { service: 'ecs', operation: 'UpdateService', input: { desiredCount: 9 } },
+        before: null,
+        after: null,
+        undo: { impossible: 'AWS gives nothing back' },
+      });
+    });
+    const id = await bench.request(tidied);
+    await bench.until(id, 'succeeded');
+    await expect(order(id, 'undo')).rejects.toThrow('"Delete the old one" is done, and AWS gives nothing back');
+    expect((await bench.find(id)).status).toBe('succeeded');
   });
 
   test('that came too late is not taken for another one later', async () => {

@@ -1,18 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused } from '../../model/errors.ts';
 import { isOver, type Order } from '../../model/execution.ts';
-import { changesOf, isSettledBy, type Plan } from '../../model/plan.ts';
-import { parsePlan } from '../../model/plan-schema.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import { type ExecutionRow, findExecution, lockExecution } from '../../store/executions.ts';
-import { listLocks } from '../../store/locks.ts';
 import { dropOrders, insertOrder } from '../../store/orders.ts';
-import { findPlan } from '../../store/plans.ts';
-import { listSteps } from '../../store/steps.ts';
-import { holdersIn, resourcesOf } from '../conduct/locks.ts';
 import type { Actor } from '../conduct/workplace.ts';
 import type { Desk } from './desk.ts';
+import { refuseUndo } from './refuse-undo.ts';
 import { requireRole } from './require-role.ts';
 import { requireScope } from './require-scope.ts';
 import { freeRun, liveOf, liveRun } from './runs.ts';
@@ -68,30 +63,11 @@ async function untilItStands(desk: Desk, executionId: string): Promise<void> {
 /** What its last run did is in the record, so another can go on from there. */
 export async function startAnew(desk: Desk, db: Database, execution: ExecutionRow, order: Order): Promise<void> {
   const { id: executionId } = execution;
-  if (order === 'undo') {
-    const stored = await findPlan(db, execution.planId);
-    const plan = stored && parsePlan(stored.document);
-    if (plan) await refusePastReturn(db, execution, plan);
-    const locks = plan ? await listLocks(db, resourcesOf(execution, plan)) : [];
-    const others = locks.filter((lock) => lock.executionId !== executionId);
-    if (others.length > 0) throw new Refused(`it cannot be undone now: ${holdersIn(others)}`);
-  }
+  if (order === 'undo') await refuseUndo(db, execution);
   // What nobody heard of is overtaken by this.
   await dropOrders(db, executionId, 'overtaken');
   const run = await freeRun(desk, executionId, order === 'undo' ? 'undo' : 'again');
   await desk.durable.start(run, { executionId, way: order });
-}
-
-/** Once what came before is deleted, undoing the rest would take away what serves. */
-async function refusePastReturn(db: Database, { id }: ExecutionRow, plan: Plan): Promise<void> {
-  const done = (await listSteps(db, id)).filter(
-    ({ direction, status }) => direction === 'do' && status === 'succeeded',
-  );
-  for (const step of changesOf(plan)) {
-    if (!('impossible' in step.undo) || !isSettledBy(plan, step.key)) continue;
-    if (!done.some(({ key }) => key === step.key)) continue;
-    throw new Refused(`${id} cannot be undone any more: "${step.title}" is done, and ${step.undo.impossible}`);
-  }
 }
 
 function refuseWithoutSense({ id, status, outcome }: ExecutionRow, order: Order, run: string | undefined): void {
