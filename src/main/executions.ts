@@ -3,7 +3,8 @@ import { executionLines } from '../report/executions/page.ts';
 import { executionsTable } from '../report/executions/table.ts';
 import type { Ended } from './ended.ts';
 import { followSights, outcomeOf } from './follow.ts';
-import { type Found, type Office, withOffice, type Where } from './office.ts';
+import type { Found } from './ledger.ts';
+import { type Office, type Where, withLedger, withOffice } from './office.ts';
 
 interface Printing {
   readonly json: boolean;
@@ -14,15 +15,15 @@ export function executionsPage(
   where: Where,
   { limit, json, width }: Printing & { readonly limit: number },
 ): Promise<string> {
-  return withOffice(where, async (office) => {
-    const executions = await office.list(limit);
+  return withLedger(where, async (ledger) => {
+    const executions = await ledger.list(limit);
     return json ? `${JSON.stringify({ executions }, null, 2)}\n` : executionsTable(executions, width);
   });
 }
 
 export function executionPage(where: Where, id: string, { json, width }: Printing): Promise<string> {
-  return withOffice(where, async (office) => {
-    const found = await office.find(id);
+  return withLedger(where, async (ledger) => {
+    const found = await ledger.find(id);
     return json ? `${JSON.stringify(found, null, 2)}\n` : executionLines(found, width);
   });
 }
@@ -101,8 +102,8 @@ export function voteOnExecution(
 }
 
 export function auditText(where: Where): Promise<{ readonly text: string; readonly whole: boolean }> {
-  return withOffice(where, async (office) => {
-    const verdict = await office.verifyAudit();
+  return withLedger(where, async (ledger) => {
+    const verdict = await ledger.verifyAudit();
     if (verdict.state === 'whole') {
       const text = `The audit log is whole: ${verdict.entries} entries, last hash ${verdict.hash}\n`;
       return { text, whole: true };

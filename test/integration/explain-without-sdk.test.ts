@@ -40,6 +40,12 @@ test.each(['version', 'run', 'plan', 'apply', 'executions', 'worker', 'people', 
   },
 );
 
+test('looking at executions loads neither the SDK nor the engine', () => {
+  const loaded = modulesLoadedFor(`${root}src/main/executions.ts`);
+  expect(loaded).toContain(`${root}src/main/office.ts`);
+  expect(loaded.filter((module) => SDK.test(module) || /\/src\/engine\//.test(module))).toEqual([]);
+});
+
 test('the bundle does hold the SDK, or the tests above would prove nothing', () => {
   const all = [...chunks.values()].flatMap(({ moduleIds }) => moduleIds);
   expect(all.some((module) => SDK.test(module))).toBe(true);
