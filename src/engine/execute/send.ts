@@ -48,6 +48,11 @@ export class SendFault extends Error {
 
 /** AWS's codes for a name that is taken. */
 const TAKEN = /AlreadyExists|^DuplicateTargetGroupName|^PriorityInUse/;
+/**
+ * AWS is still about another change of the same thing, and has not begun this one.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html#API_RegisterScalableTarget_Errors
+ */
+const BUSY = /^(Concurrent(Update|Modification)|ResourceContention|ResourceConflict|UpdateInProgress)/;
 export const TAKEN_BY_OTHERS = 'Taken';
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 1000;
@@ -81,7 +86,8 @@ export async function sendOnce(aws: Aws, sending: Sending, pause: (ms: number) =
       // Also after a look that found nothing: what AWS has just made does not show everywhere at once.
       const isTaken = repeat.by === 'adoption' && TAKEN.test(awsCode);
       const mayHaveHappened = ['server-error', 'unreachable', 'deadline'].includes(kind);
-      if (attempt >= ATTEMPTS || !(mayHaveHappened || isTaken || kind === 'throttled')) {
+      const isLater = kind === 'throttled' || BUSY.test(awsCode);
+      if (attempt >= ATTEMPTS || !(mayHaveHappened || isTaken || isLater)) {
         throw new SendFault(error, uncertain || mayHaveHappened);
       }
       // Taken by whom? The look before the next attempt tells.

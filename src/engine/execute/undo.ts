@@ -23,7 +23,8 @@ export type UndoResult = { readonly [key: string]: Json } & {
 const WITHIN = '15m';
 const EVERY_MS = 5000;
 /** AWS still has to let go of it: a group that a rule used a moment ago, a database that is changing. */
-const NOT_NOW = /InUse|InvalidDBInstanceState|InvalidDBSnapshotState|ConcurrentModification|ResourceNotReady/;
+const NOT_NOW =
+  /InUse|InvalidDB(Instance|Snapshot|ClusterSnapshot)State|Concurrent(Modification|Update)|ResourceNotReady/;
 
 /** Undoes what one step did, if it did anything; a crash in the middle leads to a safe repeat. */
 export async function undoStep(step: ChangeStep | TerraformStep, context: StepContext): Promise<UndoResult> {

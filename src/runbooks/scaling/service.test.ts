@@ -66,3 +66,19 @@ test('where auto scaling adds tasks meanwhile, they are not taken back', async (
   expect(outcome).toMatchObject({ status: 'succeeded' });
   expect(stage.region().ecs.services.find(({ serviceName }) => serviceName === 'web-service')?.desiredCount).toBe(7);
 });
+
+test('while AWS is about another change of the same bounds, it is asked again', async () => {
+  let refused = 0;
+  const stage = createStage({
+    wrap: (own) => ({
+      send(call, onRequest) {
+        if (call.operation !== 'RegisterScalableTarget' || refused >= 2) return own.send(call, onRequest);
+        refused += 1;
+        const facts = { name: 'ConcurrentUpdateException', $metadata: { httpStatusCode: 400 } };
+        return Promise.reject(Object.assign(new Error('You already have a pending update'), facts));
+      },
+    }),
+  });
+  const outcome = await stage.execute(await stage.plan(scaleService, { ...WEB, desiredCount: '5' }));
+  expect([refused, outcome.status]).toEqual([2, 'succeeded']);
+});
