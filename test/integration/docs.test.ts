@@ -25,12 +25,13 @@ beforeAll(async () => {
   ports = { '4646': await freePort(), '4600': await freePort() };
 });
 
-/** What a page started in the background and left there. */
+/** What a page left in the background. Most stop it themselves; a second signal would end it before its database. */
 afterAll(() => {
-  for (const place of places) {
-    for (const name of ['up.pid', 'sandbox.pid']) {
-      if (existsSync(join(place, name))) spawnSync('kill', [readFileSync(join(place, name), 'utf8').trim()]);
-    }
+  for (const pidFile of places.flatMap((place) => [join(place, 'up.pid'), join(place, 'sandbox.pid')])) {
+    if (!existsSync(pidFile)) continue;
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    const gone = `timeout 10 tail --pid=${pid} -f /dev/null`;
+    spawnSync('bash', ['-c', `${gone} || { kill ${pid}; ${gone}; }`]);
   }
   removeFolders();
 });
