@@ -151,6 +151,24 @@ test('BG28: where blue grows while somebody makes up their mind, green grows alo
   expect(stage.tasks('web-service-green')).toBe('6 of 6');
 });
 
+test('BG28: where blue grows while somebody makes up their mind about the second share, green grows along', async () => {
+  const stage = createDeploymentStage();
+  const before = scalingOf(stage, 'web-service');
+  let asked = 0;
+  const approvals = {
+    decision() {
+      asked += 1;
+      if (asked === 2) scale(stage, 6);
+      return Promise.resolve({ decision: 'approved', words: 'alice said yes' } as const);
+    },
+  };
+  const plan = await stage.plan(blueGreen, { ...WEB, shift: '10,100' });
+  await stage.executeUntil(plan, ({ step, phase }) => step === 'watch-100' && phase === 'begin', { approvals });
+  expect(stage.tasks('web-service-green')).toBe('6 of 6');
+  expect((await stage.execute(plan, { approvals })).status).toBe('succeeded');
+  expect(scalingOf(stage, 'web-service-green')).toEqual(before);
+});
+
 test.each([
   ['ends well', {}, 'web-service-green'],
   ['is taken back', { errorRate: 1 }, 'web-service'],

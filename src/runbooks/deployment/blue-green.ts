@@ -53,7 +53,7 @@ export const blueGreen = defineRunbook({
       : bringUpGreen(plan, blue, { ...(await nameNewcomer(aws, service, taken)), version });
     scaleGreen(plan, { blue, green }, ready?.scaling);
     shiftRequests(plan, { blue, green }, { shares: shift, bake, alarms, maxErrorPercent });
-    freeGreen(plan, { blue, green });
+    freeGreen(plan, { blue, green }, shift);
     resting.forEach((one) => bury(plan, blue, one));
     retireBlue(plan, { blue, green }, keepBlueFor);
   },

@@ -85,28 +85,42 @@ function givePolicy(plan: PlanBuilder, { blue, green }: Pair, policy: ScalingPol
 
 /**
  * The old colour may have grown since the plan was made, while somebody made up their mind: the new one comes up to what
- * it wants now, before it gets its first share. From then on, it grows by itself.
+ * it wants now, before it gets its share. Once it has one, it grows by itself too, and is only kept from having less.
  */
-export function matchSize(plan: PlanBuilder, { blue, green }: Pair): void {
+export function matchSize(plan: PlanBuilder, { blue, green }: Pair, share: number, isFirst: boolean): void {
   if (!blue.scaling) return;
   const { cluster } = blue.named;
+  const suffix = isFirst ? '' : `-${share}`;
   // An update that updates nothing begins no deployment; its answer is the service as it is at this moment.
   const asItIs = updateService({ cluster, service: blue.name });
-  const now = plan.change('blue-now', {
+  const now = plan.change(`blue-now${suffix}`, {
     title: `See how many tasks auto scaling wants of ${blue.name} by now`,
     call: asItIs,
     before: null,
     after: null,
     undo: asItIs,
   });
-  plan.change('green-size', {
-    title: `Let ${green.name} have as many`,
-    call: updateService({ cluster, service: green.name, desiredCount: now.answer('service.desiredCount') }),
-    before: { desiredCount: blue.count },
-    after: { desiredCount: '(as many as the old colour wants then)' },
-    undo: updateService({ cluster, service: green.name, desiredCount: blue.count }),
-  });
-  plan.wait('green-whole', {
+  const wanted = now.answer('service.desiredCount');
+  if (isFirst) {
+    plan.change('green-size', {
+      title: `Let ${green.name} have as many`,
+      call: updateService({ cluster, service: green.name, desiredCount: wanted }),
+      before: { desiredCount: blue.count },
+      after: { desiredCount: '(as many as the old colour wants then)' },
+      undo: updateService({ cluster, service: green.name, desiredCount: blue.count }),
+    });
+  } else {
+    const { MinCapacity } = boundsOf(blue.scaling);
+    const scaled = scaledService(green.named);
+    plan.change(`green-least${suffix}`, {
+      title: `Let ${green.name} have as many, or more`,
+      call: registerScalableTarget({ ...scaled, MinCapacity: wanted }),
+      before: { MinCapacity },
+      after: { MinCapacity: '(as many as the old colour wants then)' },
+      undo: registerScalableTarget({ ...scaled, MinCapacity }),
+    });
+  }
+  plan.wait(`green-whole${suffix}`, {
     title: `${green.name} is as large as ${blue.name}`,
     until: carries(green.group, 100, blue.named),
     every: '10s',
@@ -116,13 +130,14 @@ export function matchSize(plan: PlanBuilder, { blue, green }: Pair): void {
 }
 
 /** Traffic has moved and stays: the new colour may shrink again, as the old one could. */
-export function freeGreen(plan: PlanBuilder, { blue, green }: Pair): void {
+export function freeGreen(plan: PlanBuilder, { blue, green }: Pair, shares: readonly number[]): void {
   if (!blue.scaling) return;
   const scaled = scaledService(green.named);
   const after = suspensionOf(blue.scaling);
+  const { MinCapacity } = boundsOf(blue.scaling);
   plan.change('free-green', {
     title: `Let auto scaling take tasks from ${green.name} again`,
-    call: registerScalableTarget({ ...scaled, SuspendedState: after }),
+    call: registerScalableTarget({ ...scaled, ...(shares.length > 1 && { MinCapacity }), SuspendedState: after }),
     before: held(blue.scaling),
     after,
     undo: registerScalableTarget({ ...scaled, SuspendedState: held(blue.scaling) }),

@@ -24,7 +24,7 @@ export function shiftRequests(plan: PlanBuilder, pair: Pair, shifting: Shifting)
   for (const share of shifting.shares) {
     const { blue, green } = pair;
     plan.approve(`approve-${share}`, { title: `Send ${share} % of the requests to ${green.name}?` });
-    if (before === 0) matchSize(plan, pair);
+    matchSize(plan, pair, share, before === 0);
     blue.rules.forEach((rule, index) => shiftRule(plan, { pair, rule, index, before, share }, shifting));
     plan.wait(`shifted-${share}`, {
       title: `AWS shows ${share} % for ${green.name}, and its targets are healthy`,
