@@ -33,6 +33,32 @@ test('says since when, which step, what is seen, and nothing twice', () => {
   ]);
 });
 
+test('what is undone is marked, stays in its column, and is read to its end', () => {
+  const timeline = createTimeline({ steps: STEPS }, 50);
+  const step = { step: 'a', direction: 'undo', phase: 'begin', at: at(0) } as const;
+  const whole = timeline.line({ ...step, text: 'undo: Send 10 % to web-service-green by the default rule' });
+  expect(whole?.split('\n')).toEqual([
+    '     0s     1/2 ◂ undo: Send 10 % to',
+    '                  web-service-green by the default',
+    '                  rule',
+  ]);
+  expect(createTimeline({ steps: STEPS }, 80).line({ ...step, text: 'Create it' })).toBe(
+    '     0s     1/2 ◂ undo: Create it',
+  );
+});
+
+test('what is seen is not said again where only what is cut differs', () => {
+  const timeline = createTimeline({ steps: STEPS }, 40);
+  const step = { step: 'b', direction: 'do', phase: 'observed' } as const;
+  const seen = ['0 of 3 tasks run; event: one', '0 of 3 tasks run; event: two', '3 of 3 tasks run; event: two'];
+  const lines = seen.map((text, index) => timeline.line({ ...step, at: at(index), text }));
+  expect(lines).toEqual([
+    '     0s     2/2 · 0 of 3 tasks run; eve…',
+    undefined,
+    '     2s     2/2 · 3 of 3 tasks run; eve…',
+  ]);
+});
+
 test('why a step failed is never cut', () => {
   const why = 'the targets of web-service-green failed 10 of 32 requests, which is more than 1 %';
   const line = createTimeline({ steps: STEPS }, 50).line({

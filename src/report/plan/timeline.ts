@@ -19,6 +19,7 @@ export interface Timeline {
   line(happening: Happening): string | undefined;
 }
 
+const UNDOING = '◂';
 const MARKS = { begin: '▸', observed: '·', done: '✓', failed: '✗', skipped: '-', status: '=' } as const;
 
 /** Tells an execution line by line: how long since it began, which step, what is seen; the same thing only once. */
@@ -30,18 +31,22 @@ export function createTimeline({ steps }: Pick<Plan, 'steps'>, width: number): T
     line({ at, step, direction, phase, text }) {
       began ??= at.getTime();
       const number = steps.findIndex(({ key }) => key === step) + 1;
-      const place = number > 0 ? `${direction === 'undo' ? 'undo ' : ''}${number}/${steps.length}` : '';
+      const place = number > 0 ? `${number}/${steps.length}` : '';
       const said = plain(text);
       // The next step's beginning says as much.
       const isPlainEnd = phase === 'done' && (said === seen || said === 'done' || said === 'undone');
       if (phase === 'observed') seen = said;
-      const same = `${place} ${phase} ${said}`;
-      if (isPlainEnd || same === last) return undefined;
+      if (isPlainEnd) return undefined;
+      const mark = direction === 'undo' && phase === 'begin' ? UNDOING : MARKS[phase];
+      const head = `${formatDuration(at.getTime() - began).padStart(7)}  ${place.padStart(6)} ${mark} `;
+      const words = mark === UNDOING ? `undo: ${said.replace(/^undo: /, '')}` : said;
+      // What is seen comes often, and is cut; what is done, and why it failed, is read to its end on any terminal.
+      const lines = phase === 'observed' ? [shorten(`${head}${words}`, width)] : wrapIndented(words, width, head);
+      // Not said again either where what differs is cut.
+      const same = [place, direction, ...lines.map((line) => line.slice(head.length))].join(' ');
+      if (same === last) return undefined;
       last = same;
-      const head = `${formatDuration(at.getTime() - began).padStart(7)}  ${place.padStart(6)} ${MARKS[phase]} `;
-      // Why something failed is read to its end, also on a narrow terminal.
-      if (phase === 'failed' || phase === 'status') return wrapIndented(said, width, head).join('\n');
-      return shorten(`${head}${said}`, width);
+      return lines.join('\n');
     },
   };
 }
