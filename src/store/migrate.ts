@@ -37,17 +37,25 @@ async function applyMissing(session: Session, migrations: readonly Migration[]):
   const rows = await session.query<{ version: number; oldest_user: number }>(
     'select version, oldest_user from opsbook.schema_versions order by version',
   );
-  const known = migrations.at(-1)?.version ?? 0;
-  const oldestUser = Math.max(0, ...rows.map(({ oldest_user }) => oldest_user));
+  refuseNewer(rows, migrations);
   const found = rows.at(-1)?.version ?? 0;
-  if (oldestUser > known) {
-    throw new DatabaseUnavailable(
-      `The database was brought to schema ${found} by a newer Opsbook, and this one knows ${known}: update this one`,
-    );
-  }
   const missing = migrations.filter(({ version }) => version > found);
   for (const migration of missing) await apply(session, migration);
   return missing.map(({ name }) => name);
+}
+
+/** @throws DatabaseUnavailable where only a newer version can work with what is there */
+export function refuseNewer(
+  rows: readonly { readonly version: number; readonly oldest_user: number }[],
+  migrations: readonly Migration[] = MIGRATIONS,
+): void {
+  const known = migrations.at(-1)?.version ?? 0;
+  const oldestUser = Math.max(0, ...rows.map(({ oldest_user }) => oldest_user));
+  if (oldestUser <= known) return;
+  const found = rows.at(-1)?.version ?? 0;
+  throw new DatabaseUnavailable(
+    `The database was brought to schema ${found} by a newer Opsbook, and this one knows ${known}: update this one`,
+  );
 }
 
 async function apply(session: Session, migration: Migration): Promise<void> {
