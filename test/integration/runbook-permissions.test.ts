@@ -46,6 +46,11 @@ const ONLY_WHEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'recovery/restore-database': { 'rds:DescribeDBClusters': 'no instance has that name' },
   'scaling/database': { 'rds:DescribeDBClusters': 'no instance has that name' },
+  'scaling/service': {
+    'elbv2:DescribeListeners': 'there are two colours',
+    'elbv2:DescribeRules': 'there are two colours',
+    'elbv2:DescribeTargetGroups': 'there are two colours',
+  },
   'scaling/service-autoscaling': {
     'elbv2:DescribeListeners': 'there are two colours',
     'elbv2:DescribeRules': 'there are two colours',

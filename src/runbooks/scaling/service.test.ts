@@ -41,6 +41,9 @@ test('whichever colour is scaled, it is kept from those that deploy the other, a
   });
   const green = await stage.plan(scaleService, { ...WEB, service: 'web-service-green', desiredCount: '5' });
   expect(green.locks).toEqual(['ecs/production-cluster/web-service']);
+  // It stands, and gets no requests: more tasks of it would help nobody.
+  expect(green.basis).toContainEqual({ title: 'The live colour', value: 'web-service' });
+  expect(green.steps.at(1)?.call?.input).toMatchObject({ service: 'web-service', desiredCount: 5 });
   const byArn = await stage.plan(scaleService, { ...WEB, cluster: web?.clusterArn ?? '', desiredCount: '5' });
   expect(byArn.locks).toEqual(green.locks);
   // Its bounds are found too: they would take the change back.

@@ -6,7 +6,8 @@ import { lastPart } from '../../aws/ecs.ts';
 import { serviceSteady } from '../conditions/ecs.ts';
 import { defineRunbook, type PlanBuilder } from '../define.ts';
 import { lockOf } from '../look/colours.ts';
-import { lookAtService, refuseDaemon, refuseWhileDeploying } from '../look/ecs-service.ts';
+import { refuseDaemon, refuseWhileDeploying } from '../look/ecs-service.ts';
+import { lookAtLiveColour } from '../look/live-colour.ts';
 import { wholeNumber } from '../typed-number.ts';
 
 export const scaleService = defineRunbook({
@@ -16,18 +17,22 @@ export const scaleService = defineRunbook({
     'Sets how many tasks a service runs. Where Application Auto Scaling manages it, its bounds go along: otherwise it would take the change back within minutes.',
   parameters: z.object({
     cluster: z.string().min(1).transform(lastPart).describe('The ECS cluster; a name or an ARN.'),
-    service: z.string().min(1).transform(lastPart).describe('The service; a name or an ARN.'),
+    service: z.string().min(1).transform(lastPart).describe('The service; of its colours, the one that is live.'),
     desiredCount: wholeNumber().describe('How many tasks it should run.'),
   }),
   calls: [
     'ecs:DescribeServices',
+    'elbv2:DescribeListeners',
+    'elbv2:DescribeRules',
+    'elbv2:DescribeTargetGroups',
     'application-autoscaling:DescribeScalableTargets',
     'application-autoscaling:RegisterScalableTarget',
     'ecs:UpdateService',
   ],
 
-  async plan({ aws, plan }, { cluster, service, desiredCount }) {
-    const running = await lookAtService(aws, { cluster, service });
+  async plan({ aws, plan }, { cluster, service: named, desiredCount }) {
+    const { service, found: running } = await lookAtLiveColour(aws, { cluster, service: named });
+    if (service !== named) plan.fact('The live colour', service);
     const { desiredCount: before = 0 } = running;
     plan.fact('Tasks wanted now', before);
     if (before === desiredCount)
