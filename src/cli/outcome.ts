@@ -4,13 +4,13 @@ import { outcomeText } from '../report/plan/timeline.ts';
 import { EXIT } from './exit.ts';
 
 /**
- * How an execution ended, as an exit code. One that waits for an approval is refused until it has it; one that goes on was
- * left by Ctrl-C.
+ * How an execution ended, as an exit code. One that waits for a person's word is refused until it has it; one that
+ * goes on was left by Ctrl-C.
  */
 export function exitCodeOf({ status }: Outcome): number {
   if (status === 'succeeded') return EXIT.done;
   if (status === 'running' || status === 'undoing') return EXIT.interrupted;
-  return ['cancelled', 'expired', 'pending-approval'].includes(status) ? EXIT.refused : EXIT.failed;
+  return ['cancelled', 'expired', 'pending-approval', 'waiting'].includes(status) ? EXIT.refused : EXIT.failed;
 }
 
 /** The code of one that somebody may have left: then it stands, and how it goes on is said on stderr. */

@@ -172,10 +172,10 @@ async function finish(conducting: Conducting, outcome: Outcome): Promise<Json> {
     if (now?.status === 'undoing' && status === 'succeeded' && plan.conduct.afterwards === 'keep') return null;
     const at = await site.now();
     const late = await dropOrders(workplace.db, execution.id, `${context.runId} end`);
-    const words = late === undefined ? reason : `${reason} (the order to ${late} came too late)`;
+    const measured = await keepDrill(conducting, outcome);
+    const words = `${reason}${measured}${late === undefined ? '' : ` (the order to ${late} came too late)`}`;
     await closeApprovalsOf(workplace.db, execution.id, workplace.now());
     await moveExecution(workplace.db, execution.id, status, { at, outcome: words, residue });
-    await keepDrill(conducting, outcome);
     await audit(conducting, `execution.${status}`, { reason: words, residue: residue.length });
     workplace.progress(execution.id, { at, step: null, direction: 'do', phase: 'status', text: words });
     return null;

@@ -80,7 +80,7 @@ async function whatWasMade(step: ChangeStep | TerraformStep, context: StepContex
   const back = await ports.journal.find(step.key, 'undo');
   if (back?.status === 'succeeded') return { ...nothing, made: true, undone: true, answer: record.response };
   await ports.journal.begin(step.key, 'undo', now);
-  ports.progress({ at: now, step: step.key, direction: 'undo', phase: 'begin', text: `undo: ${step.title}` });
+  ports.progress({ at: now, step: step.key, direction: 'undo', phase: 'begin', text: step.title });
   const answered: Found = { ...nothing, made: true, answer: record.response };
   if (record.status === 'succeeded' || step.kind === 'terraform') return answered;
   const { repeat } = mutationOf(operationName({ ...step.call, service: serviceOf(step.call.service) }));
