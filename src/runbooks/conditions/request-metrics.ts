@@ -37,6 +37,40 @@ export function targetErrorsBelow(percent: number, { name, loadBalancer, targetG
   );
 }
 
+/** Minutes until CloudWatch must have something to tell. */
+const BLIND_MINUTES = 6;
+/** Requests that should have come by then: with fewer, none may be chance. */
+const EXPECTED_REQUESTS = 20;
+
+/**
+ * A group gets requests: where none of those that its share should have brought is counted, neither errors nor latency
+ * say anything, and a person is asked. The minutes are counted by those in which the load balancer had requests.
+ */
+export function requestsArrive(share: number, before: Measured, now: Measured): Condition {
+  const { loadBalancer } = now;
+  const ofGroup = ({ targetGroup }: Measured) => ({ LoadBalancer: loadBalancer, TargetGroup: targetGroup });
+  const since = [
+    sum('requests', 'RequestCount', ofGroup(now)),
+    sum('all', 'RequestCount', { LoadBalancer: loadBalancer }),
+  ];
+  const minutes = "length(not_null((m.MetricDataResults[?Id=='all'] | [0]).Values, `[]`))";
+  const expected = `${total('b', 'requests')} * \`${(share * BLIND_MINUTES * 60) / (100 * BEFORE_SECONDS)}\``;
+  const arrived = total('m', 'requests');
+  return {
+    says: `${now.name} gets requests`,
+    reads: [metrics('m', since, SINCE_STEP), metrics('b', [sum('requests', 'RequestCount', ofGroup(before))], BEFORE)],
+    met: '`true`',
+    failed: [],
+    unsure: [
+      {
+        when: `${arrived} == \`0\` && ${minutes} >= \`${BLIND_MINUTES}\` && ${expected} >= \`${EXPECTED_REQUESTS}\``,
+        because: `join('', ['CloudWatch counts no request to ${now.name}, and should have counted ', to_string(floor(${expected})), ' by now: whether it is good cannot be told'])`,
+      },
+    ],
+    observed: `join('', ['${now.name} got ', to_string(${arrived}), ' requests'])`,
+  };
+}
+
 /** The load balancer itself fails less than a share of all requests, or at least not more often than before. */
 export function balancerErrorsBelow(percent: number, { loadBalancer }: Measured): Condition {
   const dimensions = { LoadBalancer: loadBalancer };

@@ -2,7 +2,12 @@ import { loadBalancerDimension } from '../../../aws/elbv2.ts';
 import type { Condition } from '../../../model/plan.ts';
 import { alarmsQuiet, hasNotRung } from '../../conditions/alarms.ts';
 import { carries, keepsCarrying } from '../../conditions/elbv2.ts';
-import { balancerErrorsBelow, notSlowerThan, targetErrorsBelow } from '../../conditions/request-metrics.ts';
+import {
+  balancerErrorsBelow,
+  notSlowerThan,
+  requestsArrive,
+  targetErrorsBelow,
+} from '../../conditions/request-metrics.ts';
 import type { WatchedAlarm } from '../../look/alarms.ts';
 import { targetGroupDimension } from '../../look/target-group.ts';
 import type { Pair } from './colours.ts';
@@ -21,6 +26,7 @@ export function guards(pair: Pair, share: number, { alarms, maxErrorPercent }: W
     targetErrorsBelow(maxErrorPercent, now),
     notSlowerThan(before, now),
     balancerErrorsBelow(maxErrorPercent, now),
+    requestsArrive(share, before, now),
     ...(alarms.length > 0 ? [alarmsQuiet(alarms)] : []),
     ...alarms.map((alarm) => hasNotRung(alarm)),
     keepsCarrying(green.group, share, blue.named),
