@@ -73,6 +73,14 @@ test.each([
     /alarms\.a\.datapoints: at most 3/,
   ],
   [
+    { alarms: { a: { namespace: 'S', metric: 'M', period: '30m', periods: 49, comparison: '>', threshold: 1 } } },
+    /alarms\.a\.periods: at most a day in all, with periods of 1800 s/,
+  ],
+  [
+    { alarms: { a: { namespace: 'S', metric: 'M', period: '1h', periods: 169, comparison: '>', threshold: 1 } } },
+    /alarms\.a\.periods: at most seven days in all/,
+  ],
+  [
     { alarms: { a: { namespace: 'S', metric: 'M', statistic: 'Mean', comparison: '>', threshold: 1 } } },
     /statistic: Average/,
   ],

@@ -23,6 +23,10 @@ const period = z
   .refine(isPeriod, 'a period that CloudWatch has: 10s, 20s, 30s, or minutes, e.g. 5m')
   .default('5m');
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html (Period) */
+const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 86_400;
+
 const metric = z.strictObject({
   namespace: name,
   metric: name,
@@ -39,7 +43,7 @@ const metric = z.strictObject({
 
 const alarm = z
   .strictObject({
-    description: z.string().default('').describe('What has happened when it rings, for whoever is woken.'),
+    description: z.string().max(1024).default('').describe('What has happened when it rings, for whoever is woken.'),
     ...metric.partial({ namespace: true, metric: true }).shape,
     expression: name.optional().describe('Metric math over `metrics`, instead of one metric.'),
     metrics: z.record(z.string().regex(/^[a-z]\w*$/, 'an id that begins with a small letter'), metric).optional(),
@@ -50,11 +54,20 @@ const alarm = z
     missingData: z.enum(MISSING_DATA).default('missing').describe('`breaching` where absence is bad.'),
     topic: topicArn.optional(),
   })
-  .superRefine(({ namespace, metric: named, expression, metrics, periods, datapoints = periods }, context) => {
+  .superRefine(({ namespace, metric: named, expression, metrics, period, periods, datapoints = periods }, context) => {
     const isOne = namespace !== undefined && named !== undefined && expression === undefined && metrics === undefined;
     const isMath = namespace === undefined && named === undefined && expression !== undefined && metrics !== undefined;
     if (!isOne && !isMath) {
       context.addIssue({ code: 'custom', message: 'namespace and metric, or expression and metrics' });
+    }
+    const longest = Math.max(
+      ...(metrics ? Object.values(metrics).map((one) => one.period) : [period]).map(secondsOf),
+      0,
+    );
+    const most = longest < HOUR_SECONDS ? DAY_SECONDS : 7 * DAY_SECONDS;
+    if (longest * periods > most) {
+      const message = `at most ${most / DAY_SECONDS === 1 ? 'a day' : 'seven days'} in all, with periods of ${longest} s`;
+      context.addIssue({ code: 'custom', path: ['periods'], message });
     }
     if (datapoints > periods) {
       context.addIssue({ code: 'custom', path: ['datapoints'], message: `at most ${periods}, the periods looked at` });
@@ -76,7 +89,7 @@ export const monitoring = z
       .default('refuse')
       .describe('What becomes of alarms that tell a topic nobody has confirmed to listen to.'),
     alarms: z
-      .record(name, alarm)
+      .record(name.max(255), alarm)
       .optional()
       .describe('By name. Default: those recommended for what is in the account.'),
     dashboards: z
@@ -135,7 +148,11 @@ function widgetOf(config: z.infer<typeof widget>): Widget {
   return isJsonObject(plain) ? plain : {};
 }
 
+function secondsOf(text: string): number {
+  return (parseDuration(text) ?? 0) / 1000;
+}
+
 function isPeriod(text: string): boolean {
-  const seconds = (parseDuration(text) ?? 0) / 1000;
+  const seconds = secondsOf(text);
   return [10, 20, 30].includes(seconds) || (seconds >= 60 && seconds % 60 === 0);
 }
