@@ -24,7 +24,9 @@ export function executionsPage(
 export function executionPage(where: Where, id: string, { json, width }: Printing): Promise<string> {
   return withLedger(where, async (ledger) => {
     const found = await ledger.find(id);
-    return json ? `${JSON.stringify(found, null, 2)}\n` : executionLines(found, width);
+    return json
+      ? `${JSON.stringify(found, null, 2)}\n`
+      : executionLines({ ...found, left: outcomeOf(found.execution).residue }, width);
   });
 }
 

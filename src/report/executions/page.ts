@@ -1,7 +1,8 @@
 import { formatDuration } from '../../model/duration.ts';
-import type { StepDirection, StepStatus } from '../../model/execution.ts';
+import type { Outcome, StepDirection, StepStatus } from '../../model/execution.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { Plan } from '../../model/plan.ts';
+import { residueLines } from '../plan/timeline.ts';
 import { plain } from '../text/plain.ts';
 import { wrapIndented } from '../text/wrap.ts';
 import type { ExecutionSummary } from './table.ts';
@@ -27,16 +28,18 @@ interface AuditEntry {
 }
 
 export interface ExecutionFacts {
-  readonly execution: ExecutionSummary & { readonly planId: string; readonly residue: Json | null };
+  readonly execution: ExecutionSummary & { readonly planId: string };
   readonly plan: Plan;
   readonly steps: readonly StepSummary[];
   readonly audit: readonly AuditEntry[];
+  /** What stands although nobody wants it. */
+  readonly left: Outcome['residue'];
 }
 
 const MARKS = { pending: ' ', running: '▸', waiting: '▸', succeeded: '✓', failed: '✗', skipped: '-' } as const;
 
 /** One execution: where it stands, step by step, and who did what when. */
-export function executionLines({ execution, plan, steps, audit }: ExecutionFacts, width: number): string {
+export function executionLines({ execution, plan, steps, audit, left }: ExecutionFacts, width: number): string {
   const { id, runbook, account, region, status, outcome, requestedBy, createdAt } = execution;
   const wrapped = (text: string, first = '', rest?: string) => wrapIndented(plain(text), width, first, rest);
   const lines = [
@@ -47,6 +50,7 @@ export function executionLines({ execution, plan, steps, audit }: ExecutionFacts
     ...wrapped(`execution ${id}, plan ${execution.planId}`),
     '',
     ...steps.flatMap((step) => stepLines(step, wrapped)),
+    ...residueLines(left),
     ...(audit.length > 0 ? ['', 'Who did what (times are UTC):'] : []),
     ...audit.flatMap(({ at, actor, action, details }) =>
       wrapped(

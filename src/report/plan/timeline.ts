@@ -65,12 +65,18 @@ export function outcomeText({ status, reason, residue }: Outcome): string {
     planned: 'Planned',
     'pending-approval': 'Waits for an approval',
   } as const;
+  const why = plain(reason);
+  const head = `${words[status]}${why === '' ? '' : `: ${why}`}`;
+  return `${[head, ...residueLines(residue)].join('\n')}\n`;
+}
+
+/** What was made and stands although nobody wants it, why, and what to do about it; not wrapped, to be copied from. */
+export function residueLines(residue: Outcome['residue']): string[] {
+  if (residue.length === 0) return [];
   const left = residue.flatMap((one) => [
     `  ✗ ${plain(one.title)}: ${plain(one.resource ?? 'not known whether it is there')}`,
     `      why: ${plain(one.why)}`,
     `      what to do: ${plain(one.todo)}`,
   ]);
-  const why = plain(reason);
-  const head = `${words[status]}${why === '' ? '' : `: ${why}`}`;
-  return `${[head, ...(left.length > 0 ? ['', 'Left behind:', ...left] : [])].join('\n')}\n`;
+  return ['', 'Left behind:', ...left];
 }
