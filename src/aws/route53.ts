@@ -32,9 +32,9 @@ export async function recordsNamed(aws: Aws, { zone, name, type }: RecordName): 
   return found.filter(({ Name = '', Type }) => absolute(Name) === wanted && Type === type);
 }
 
-/** As Route 53 keeps names: small letters, and a dot at the end. */
+/** As Route 53 compares names: small letters, and a dot at the end; for a star it answers a code of its own. */
 function absolute(name: string): string {
-  const lower = name.toLowerCase();
+  const lower = name.toLowerCase().replaceAll('\\052', '*');
   return lower.endsWith('.') ? lower : `${lower}.`;
 }
 

@@ -89,3 +89,13 @@ test.each([
 ])('what cannot be rolled back is refused with the reason: %j', async (parameters, reason) => {
   await expect(createStage().plan(rollbackFunction, parameters)).rejects.toThrow(reason);
 });
+
+test('a function is one, by its name or its ARN: the lock and the calls go by the name', async () => {
+  const stage = createStage();
+  const plan = await stage.plan(rollbackFunction, LIVE);
+  const arn = functionOf(stage).latest.FunctionArn ?? '';
+  const byArn = await stage.plan(rollbackFunction, { ...LIVE, function: arn });
+  expect(arn).toContain(':function:invoice-renderer');
+  expect(byArn.locks).toEqual(['lambda/invoice-renderer/live']);
+  expect(byArn.hash).toBe(plan.hash);
+});

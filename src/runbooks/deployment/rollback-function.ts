@@ -18,7 +18,7 @@ export const rollbackFunction = defineRunbook({
   purpose:
     'Users of a function call it through an alias, so a rollback moves the alias: uploading old code would change $LATEST and nothing that is served. What runs is switched in seconds, with the configuration that the version was published with.',
   parameters: z.object({
-    function: z.string().min(1).describe('The function: its name.'),
+    function: z.string().min(1).transform(functionName).describe('The function: its name, or an ARN.'),
     alias: z.string().min(1).describe('The alias that is served, e.g. live.'),
     to: z
       .string()
@@ -72,6 +72,11 @@ export const rollbackFunction = defineRunbook({
     });
   },
 });
+
+/** Locks go by it, however the function is named. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html */
+function functionName(text: string): string {
+  return /(?:^|:)function:([^:]+)/.exec(text)?.[1] ?? text;
+}
 
 /**
  * The highest published version below the newest that is served. Nothing but its description tells an alias that was
