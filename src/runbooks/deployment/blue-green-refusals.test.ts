@@ -165,3 +165,15 @@ test('what offers itself by Service Connect is refused: ECS makes no second serv
   if (primary) primary.serviceConnectConfiguration = { enabled: true };
   await expect(stage.plan(blueGreen, WEB)).resolves.toMatchObject({ runbook: 'deployment/blue-green' });
 });
+
+test('a role that volumes are made with is handed over, and the plan says what that needs', async () => {
+  const stage = createDeploymentStage();
+  const web = stage.region().ecs.services.find(({ serviceName }) => serviceName === 'web-service');
+  const primary = web?.deployments?.find(({ status }) => status === 'PRIMARY');
+  const roleArn = 'arn:aws:iam::123456789012:role/ecsInfrastructureRole';
+  if (primary) primary.volumeConfigurations = [{ name: 'data', managedEBSVolume: { roleArn, sizeInGiB: 10 } }];
+  const { warnings } = await stage.plan(blueGreen, WEB);
+  expect(warnings).toContain(
+    `Handing over the role ${roleArn}, which volumes are made with, needs iam:PassRole for it`,
+  );
+});

@@ -1,4 +1,4 @@
-import { lastPart } from '../../../aws/ecs.ts';
+import { lastPart, type Service } from '../../../aws/ecs.ts';
 import { tagValue } from '../../../model/environment.ts';
 import type { PlanBuilder } from '../../define.ts';
 import type { Blue, Standing } from './colours.ts';
@@ -36,6 +36,7 @@ export function tellBasis(plan: PlanBuilder, { blue, idle, ready, version }: Bas
     if (one !== ready) plan.warn(`${one.name} is needed no more: it is scaled to none now, and deleted at the end`);
   }
   warnOfGroup(plan, blue);
+  warnOfVolumes(plan, service);
   if (tagValue(keyed(service.tags), 'ManagedBy') === 'terraform') {
     plan.warn(`${name} and ${group.name} are tagged as Terraform's, which will want back what is deleted in the end`);
   }
@@ -44,6 +45,14 @@ export function tellBasis(plan: PlanBuilder, { blue, idle, ready, version }: Bas
       `${name} is registered with service discovery: who finds it there meets both versions as soon as both run`,
     );
   }
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html */
+function warnOfVolumes(plan: PlanBuilder, { deployments = [] }: Service): void {
+  const { volumeConfigurations: volumes = [] } = deployments.find(({ status }) => status === 'PRIMARY') ?? {};
+  const roles = [...new Set(volumes.flatMap(({ managedEBSVolume }) => managedEBSVolume?.roleArn ?? []))];
+  for (const role of roles)
+    plan.warn(`Handing over the role ${role}, which volumes are made with, needs iam:PassRole for it`);
 }
 
 function warnOfGroup(plan: PlanBuilder, { rules, group }: Blue): void {
