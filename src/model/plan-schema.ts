@@ -64,6 +64,7 @@ const step = z.discriminatedUnion('kind', [
     quorum: z.int().positive(),
     expires: text,
     onExpiry: z.enum(['undo', 'cancel']),
+    guards: z.array(condition).optional(),
   }),
   z.object({
     ...base,

@@ -136,6 +136,8 @@ export interface ApproveStep extends StepBase {
   readonly quorum: number;
   readonly expires: string;
   readonly onExpiry: 'undo' | 'cancel';
+  /** What is looked at while people make up their minds: a breach does not wait for them. */
+  readonly guards?: readonly Condition[];
 }
 
 /** Applies or destroys a Terraform layer by a plan that is saved first and then applied. */
@@ -245,8 +247,8 @@ export function conditionsOf(step: Step): Condition[] {
       ? [...step.require, step.already]
       : step.kind === 'wait'
         ? [step.condition]
-        : step.kind === 'watch'
-          ? step.guards
+        : step.kind === 'watch' || step.kind === 'approve'
+          ? (step.guards ?? [])
           : [];
   return [...own, ...undo].flatMap((condition) => condition ?? []);
 }

@@ -46,8 +46,9 @@ export function createBuilder(): { readonly builder: PlanBuilder; readonly gathe
     wait: (key, wait) => void steps.push(waitStep(key, wait)),
     pause: (key, pause) => void steps.push(pauseStep(key, pause)),
     watch: (key, watch) => void steps.push(watchStep(key, watch)),
-    approve(key, { title, quorum = 1, expires = '24h', onExpiry = 'undo' }) {
-      steps.push({ ...quiet(key, title, 0), kind: 'approve', quorum, expires, onExpiry });
+    approve(key, { title, quorum = 1, expires = '24h', onExpiry = 'undo', guards = [] }) {
+      const watched = guards.length > 0 ? { guards } : {};
+      steps.push({ ...quiet(key, title, 0), kind: 'approve', quorum, expires, onExpiry, ...watched });
     },
     terraform(key, terraform) {
       steps.push(terraformStep(key, terraform));

@@ -103,6 +103,8 @@ export interface Approval extends Common {
   readonly quorum?: number;
   readonly expires?: string;
   readonly onExpiry?: 'undo' | 'cancel';
+  /** What is looked at while people make up their minds. */
+  readonly guards?: readonly Condition[];
 }
 
 export interface Terraform extends Common {

@@ -468,3 +468,25 @@ describe('once what a plan is for is done', () => {
     expect(scene.changes()).not.toContain('ecs:UpdateService');
   });
 });
+
+test('a bad version does not keep its share while somebody makes up their mind', async () => {
+  let looks = 0;
+  const scene = sceneOf({
+    'elbv2:CreateTargetGroup': GROUPS,
+    'elbv2:DeleteTargetGroup': {},
+    'cloudwatch:DescribeAlarms': () => ({ state: (looks += 1) > 2 ? 'ALARM' : 'OK' }),
+  });
+  const plan = planOf((build) => {
+    createGroup(build);
+    build.approve('more', {
+      title: 'Send more?',
+      guards: [
+        condition('cloudwatch', 'DescribeAlarms', { failed: [{ when: "a.state == 'ALARM'", because: "'it rings'" }] }),
+      ],
+    });
+  });
+  const approvals = { decision: () => Promise.resolve({ decision: 'pending' as const, words: 'nobody has answered' }) };
+  const outcome = await scene.execute(plan, { approvals });
+  expect(outcome).toMatchObject({ status: 'undone', reason: expect.stringContaining('it rings') });
+  expect(scene.clock.getTime()).toBeLessThan(Date.parse('2026-11-23T08:03:00Z'));
+});

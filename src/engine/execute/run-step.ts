@@ -20,7 +20,7 @@ export async function runStep(step: Step, context: StepContext): Promise<StepRes
     case 'watch':
       return watch(step, context, startedAt);
     case 'approve':
-      return approve(step, context);
+      return approve(step, context, startedAt);
     case 'probe':
       return probe(step, context, startedAt);
     case 'notify':
@@ -101,7 +101,7 @@ function worstOf(all: readonly Observation[]): Observation {
   return worst[0] ?? { state: 'met', text: all.map(({ text }) => text).join('; '), passing: true };
 }
 
-async function approve(step: ApproveStep, context: StepContext): Promise<StepResult> {
+async function approve(step: ApproveStep, context: StepContext, startedAt: Date): Promise<StepResult> {
   const { ports } = context;
   const { time } = ports.people;
   const asked = await ports.durable.once(`${nameOf(step.key, context)}: asked`, async () =>
@@ -113,11 +113,13 @@ async function approve(step: ApproveStep, context: StepContext): Promise<StepRes
     ...ofStep(step, context),
     startedAt: new Date(asked),
     time,
-    everyMs: forMs,
+    everyMs: step.guards ? GUARDED_EVERY_MS : forMs,
     forMs,
     async look(now) {
       const { decision, words } = await ports.approvals.decision(step, now);
       if (decision === 'pending') await ports.journal.status('waiting', words);
+      const breach = decision === 'pending' ? await breachOf(step, context, startedAt) : undefined;
+      if (breach) return breach;
       return { state: SEEN_AS[decision], text: words, passing: true };
     },
   });
@@ -126,6 +128,16 @@ async function approve(step: ApproveStep, context: StepContext): Promise<StepRes
     return { end: 'expired', reason: `nobody decided within ${step.expires}` };
   }
   return endOf(step, context, polled);
+}
+
+/** How often it is looked whether what is asked about still stands well. */
+const GUARDED_EVERY_MS = 30_000;
+
+/** What is neither good nor bad is part of what the people are asked about. */
+async function breachOf({ guards = [] }: ApproveStep, context: StepContext, startedAt: Date) {
+  const known = knownAt(context, startedAt, await context.ports.clock());
+  const seen = await Promise.all(guards.map((guard) => observe(guard, known, context.ports)));
+  return seen.find(({ state }) => state === 'failed');
 }
 
 const SEEN_AS = {

@@ -36,6 +36,7 @@ function whatItDoes(step: Step): string[] {
     case 'approve':
       return [
         `by ${step.quorum === 1 ? 'one person' : `${step.quorum} people`} within ${step.expires}, else it is ${step.onExpiry === 'undo' ? 'undone' : 'cancelled'}`,
+        ...(step.guards ? ['watched meanwhile as in the step before: a breach waits for nobody'] : []),
       ];
     case 'probe':
       return [`${probeText(step.probe)}; every ${step.every}, gives up after ${step.within}`];

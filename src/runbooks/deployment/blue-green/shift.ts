@@ -23,7 +23,11 @@ export function shiftRequests(plan: PlanBuilder, pair: Pair, shifting: Shifting)
   let before = 0;
   for (const share of shifting.shares) {
     const { blue, green } = pair;
-    plan.approve(`approve-${share}`, { title: `Send ${share} % of the requests to ${green.name}?` });
+    plan.approve(`approve-${share}`, {
+      title: `Send ${share} % of the requests to ${green.name}?`,
+      // Whoever has a share of the requests is watched, also while somebody makes up their mind.
+      guards: before === 0 ? [] : guards(pair, before, shifting),
+    });
     matchSize(plan, pair, share, before === 0);
     blue.rules.forEach((rule, index) => shiftRule(plan, { pair, rule, index, before, share }, shifting));
     plan.wait(`shifted-${share}`, {
