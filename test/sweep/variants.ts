@@ -39,4 +39,3 @@ export const VARIANTS: readonly Scenario[] = [
     parameters: { cluster: 'production-cluster', service: 'worker', min: '2', max: '10' },
   },
 ];
-

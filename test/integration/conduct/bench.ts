@@ -16,7 +16,7 @@ import { type ExecutionRow, findExecution } from '../../../src/store/executions.
 import { ACCOUNT, type Answers, answering, REGION } from '../../answers.ts';
 import { createTerraformPort, type TerraformPort } from '../../terraform-port.ts';
 
-export const ANNA: Actor = { id: 'anna', name: 'Anna', roles: ['operator'], via: 'cli' };
+const ANNA: Actor = { id: 'anna', name: 'Anna', roles: ['operator'], via: 'cli' };
 export const BEN: Actor = { id: 'ben', name: 'Ben', roles: ['approver', 'operator'], via: 'cli' };
 
 /** A desk and a worker on a real database, with canned answers for AWS: time passes as soon as somebody waits. */
