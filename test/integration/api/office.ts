@@ -14,6 +14,7 @@ import { createToken } from '../../../src/engine/identity/tokens.ts';
 import { type ApprovalPolicy, PRODUCTION_POLICY } from '../../../src/model/approval-policy.ts';
 import type { Order, Role } from '../../../src/model/execution.ts';
 import type { Plan } from '../../../src/model/plan.ts';
+import { textsOf } from '../../../src/main/workplace.ts';
 import { scaleService } from '../../../src/runbooks/scaling/service.ts';
 import { SANDBOX_ACCOUNT } from '../../../src/sandbox/create.ts';
 import { inProcessTransport } from '../../../src/sandbox/in-process.ts';
@@ -183,7 +184,7 @@ export async function openOffice(url: string, options: OfficeOptions = {}): Prom
     },
     async until(status, id) {
       let seen = '';
-      for (let look = 0; look < 200; look += 1) {
+      for (let look = 0; look < 900; look += 1) {
         const execution = await findExecution(db, id);
         seen = `${execution?.status}: ${execution?.outcome}`;
         if (execution?.status === status) return;
@@ -223,7 +224,7 @@ function workplaceOf(
           world.clock.advance(ms);
           return 1;
         },
-        replan: (plan) => stage.plan(scaleService, plan.parameters as Record<string, string>),
+        replan: ({ parameters }) => stage.plan(scaleService, textsOf(parameters)),
       }),
     terraform: { apply: none, destroy: none, requireEmpty: none },
     probe: () => Promise.resolve({ ok: true, observed: 'nothing' }),
