@@ -38,10 +38,17 @@ export async function planCommand(id: string, options: PlanOptions): Promise<num
   const { plan } = await planFor(id, options);
   const json = `${JSON.stringify(plan, null, 2)}\n`;
   if (options.out !== undefined) await writeWhole(options.out, json);
-  const text = options.output === 'json' ? json : pageOf(plan, options);
+  const text = await textOfPlan(plan, json, options);
   if (options.outputFile === undefined) await print(text);
   else await writeWhole(options.outputFile, text);
   return EXIT.done;
+}
+
+async function textOfPlan(plan: Planned['plan'], json: string, options: PlanOptions): Promise<string> {
+  if (options.output === 'json') return json;
+  if (options.output !== 'markdown') return pageOf(plan, options);
+  const { renderPlanMarkdown } = await import('../report/plan/markdown.ts');
+  return renderPlanMarkdown(plan);
 }
 
 /** The plan for what the command line says. */

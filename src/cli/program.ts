@@ -81,7 +81,9 @@ function addPlan(program: Command): void {
     .description('Make the plan of a runbook and print it with its hash. Changes nothing.')
     .argument('<runbook>', 'a runbook: opsbook catalog lists them')
     .option('--set <key=value>', 'a parameter (repeatable)', collect, [])
-    .addOption(new Option('--output <format>', 'how to print the plan').choices(['table', 'json']).default('table'))
+    .addOption(
+      new Option('--output <format>', 'how to print the plan').choices(['table', 'json', 'markdown']).default('table'),
+    )
     .option('--output-file <file>', 'write it there, whole or not at all')
     .option('--out <file>', 'save the plan, for opsbook apply')
     .option('--rehearse', 'execute it in a sandbox that is loaded with what it looked at, and say what comes of it')

@@ -3,6 +3,7 @@ import type { Plan } from '../../model/plan.ts';
 import { textOf } from '../../model/plan-diff.ts';
 import { heading, type Page, paragraph, titled } from '../terminal/page.ts';
 import type { TerminalOptions } from '../terminal.ts';
+import { parameterTexts } from './parameters-text.ts';
 import { factsInCommon, stepFacts, timeOf } from './steps.ts';
 import { countOf, summaryOf } from './summary.ts';
 
@@ -25,13 +26,9 @@ export function renderPlan(plan: Plan, options: TerminalOptions): string {
 
 function header(plan: Plan, page: Page): string[] {
   const { account, region } = plan.target;
-  const parameters = Object.entries(plan.parameters).flatMap(([key, value]) => {
-    const text = Array.isArray(value) ? value.map(textOf).join(',') : textOf(value ?? null);
-    return text === null || text === '' ? [] : [`${key}=${text}`];
-  });
   return [
     ...titled(plan.title, `${account}/${region}`, page),
-    ...paragraph([plan.runbook, ...parameters].join('  '), page).map(page.paint.dim),
+    ...paragraph([plan.runbook, ...parameterTexts(plan.parameters)].join('  '), page).map(page.paint.dim),
     '',
     ...paragraph(summaryOf(plan), page).map(page.paint.bold),
   ];
