@@ -3,6 +3,7 @@ import { readProcess } from '../main/process.ts';
 import { Refused } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { createTimeline, type Timeline } from '../report/plan/timeline.ts';
+import { carriedOutByServer, serverOf } from './by-server.ts';
 import { confirmed } from './confirm.ts';
 import { catchInterrupts } from './interrupt.ts';
 import { print } from './out.ts';
@@ -31,11 +32,19 @@ export interface ApplyOptions {
 export async function applyCommand(named: string, options: ApplyOptions): Promise<number> {
   const { outputFile, output } = options;
   if (outputFile !== undefined) await checkWritable(outputFile);
-  const { ended, code } = options.sandbox === true ? await inSandbox(named, options) : await durably(named, options);
+  const { ended, code } = await carriedOut(named, options);
   const text = endText(ended, output);
   if (outputFile === undefined) await print(text);
   else await writeWhole(outputFile, text);
   return code;
+}
+
+function carriedOut(named: string, options: ApplyOptions) {
+  const server = serverOf(options);
+  if (server !== undefined) {
+    return carriedOutByServer(server, { planId: named }, { ...options, interrupts: catchInterrupts() });
+  }
+  return options.sandbox === true ? inSandbox(named, options) : durably(named, options);
 }
 
 async function durably(named: string, options: ApplyOptions) {

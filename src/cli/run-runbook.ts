@@ -5,11 +5,13 @@ import { readProcess } from '../main/process.ts';
 import { Refused, UsageError } from '../model/errors.ts';
 import { changesOf } from '../model/plan.ts';
 import { createTimeline } from '../report/plan/timeline.ts';
+import { carriedOutByServer, serverOf } from './by-server.ts';
 import { confirmed } from './confirm.ts';
 import { catchInterrupts, type Interrupts } from './interrupt.ts';
 import { print } from './out.ts';
 import { endText, exitCodeOf, leavingCodeOf } from './outcome.ts';
 import { checkWritable, writeWhole } from './output-file.ts';
+import { parseParameters } from './parameters.ts';
 import { pageOf, planFor } from './plan.ts';
 import type { RunOptions } from './run.ts';
 import { endpointUrlOf } from './url.ts';
@@ -22,6 +24,12 @@ export async function runRunbookCommand(id: string, options: RunOptions): Promis
   refuseMeaningless(id, options);
   const { outputFile, output } = options;
   if (outputFile !== undefined) await checkWritable(outputFile);
+  const server = serverOf(options);
+  if (server !== undefined) {
+    const { ended, code } = await carriedOutByServer(server, wishOf(id, options), { ...options, interrupts });
+    await (outputFile === undefined ? print(endText(ended, output)) : writeWhole(outputFile, endText(ended, output)));
+    return code;
+  }
   const planned = await planFor(id, options);
   const page = pageOf(planned.plan, options);
   // Where the result goes to a file or to a script, the plan is for who sits here.
@@ -33,6 +41,11 @@ export async function runRunbookCommand(id: string, options: RunOptions): Promis
   else if (output === 'json') await print(endText(ended, output));
   else if (ended !== NOTHING_TO_DO) await print(`\n${endText(ended, output)}`);
   return code;
+}
+
+function wishOf(runbook: string, { set, target: [target], region: [region] }: RunOptions) {
+  const place = { ...(target !== undefined && { target }), ...(region !== undefined && { region }) };
+  return { runbook, parameters: parseParameters(set), ...place };
 }
 
 /** @throws UsageError for what is said of checklists only */

@@ -32,29 +32,7 @@ const MOST_LISTED = 200;
  * @throws UsageError where the address is none, or the token would go over the network in the clear
  */
 export function remoteOffice(server: string, token: string | undefined): Office {
-  const base = addressOf(server, token);
-
-  async function ask<T>(path: string, schema: z.ZodType<T>, send?: object): Promise<T> {
-    const response = await fetch(new URL(path, base), {
-      method: send ? 'POST' : 'GET',
-      headers: {
-        ...(token && { authorization: `Bearer ${token}` }),
-        ...(send && { 'content-type': 'application/json' }),
-      },
-      ...(send && { body: JSON.stringify(send) }),
-      // The token goes where it was meant to go, and nowhere else.
-      redirect: 'error',
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    }).catch((cause: unknown) => {
-      throw new UsageError(`OPSBOOK_SERVER: ${base.origin} does not answer: ${reasonOf(cause)}`, { cause });
-    });
-    const body: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) throw failureOf(base, response.status, body);
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    throw new UsageError(`OPSBOOK_SERVER: ${base.origin} does not answer like an Opsbook of this version`);
-  }
-
+  const ask = askingServer(server, token);
   const one = (id: string) => `/api/executions/${encodeURIComponent(id)}`;
   return {
     async list(limit) {
@@ -73,6 +51,34 @@ export function remoteOffice(server: string, token: string | undefined): Office 
       await ask(`${one(id)}/${order}`, z.object({ execution }), { reason });
     },
     verifyAudit: () => ask('/api/audit/verify', ANSWERS.verdict),
+  };
+}
+
+/** Asks the server, and knows only answers of the shape that is expected. */
+export type Ask = <T>(path: string, schema: z.ZodType<T>, send?: object) => Promise<T>;
+
+/** @throws UsageError where the address is none, or the token would go over the network in the clear */
+export function askingServer(server: string, token: string | undefined): Ask {
+  const base = addressOf(server, token);
+  return async (path, schema, send) => {
+    const response = await fetch(new URL(path, base), {
+      method: send ? 'POST' : 'GET',
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(send && { 'content-type': 'application/json' }),
+      },
+      ...(send && { body: JSON.stringify(send) }),
+      // The token goes where it was meant to go, and nowhere else.
+      redirect: 'error',
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    }).catch((cause: unknown) => {
+      throw new UsageError(`OPSBOOK_SERVER: ${base.origin} does not answer: ${reasonOf(cause)}`, { cause });
+    });
+    const body: unknown = await response.json().catch(() => undefined);
+    if (!response.ok) throw failureOf(base, response.status, body);
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    throw new UsageError(`OPSBOOK_SERVER: ${base.origin} does not answer like an Opsbook of this version`);
   };
 }
 

@@ -112,36 +112,37 @@ test(
     url = facts.url;
 
     const [alice, bob] = [await tokenOf('alice', 'operator'), await tokenOf('bob', 'approver')];
-    const made = await fetch(`${url}/api/executions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${alice}` },
-      body: JSON.stringify({
-        runbook: 'scaling/service',
-        parameters: { cluster: 'production-cluster', service: 'web-service', desiredCount: '5' },
-      }),
-    });
-    const body: { id: string } = JSON.parse(await made.text());
-    expect([made.status, Object.keys(body)]).toEqual([201, ['id', 'planId', 'planHash']]);
+    const wish = ['scaling/service', '--set', 'cluster=production-cluster', '--set', 'service=web-service'];
+    const made = await asks(alice, 'run', ...wish, '--set', 'desiredCount=5', '--yes', '--output', 'json');
+    const body: { execution: string; status: string } = JSON.parse(made.stdout);
+    // Somebody else has to agree: that is told at once, and nobody need wait here.
+    expect([made.code, body.status]).toEqual([5, 'pending-approval']);
+    expect(made.stderr).toContain('Set web-service from 3 to 5 tasks');
+    const mine = await asks(alice, 'run', ...wish, '--set', 'desiredCount=5', '--yes', '--profile', 'own');
+    expect([mine.code, oneLineOf(mine.stderr)]).toEqual([
+      2,
+      expect.stringContaining('--profile: OPSBOOK_SERVER executes'),
+    ]);
     await untilListed(alice, 'pending-approval');
 
-    const own = await asks(alice, 'approve', body.id);
+    const own = await asks(alice, 'approve', body.execution);
     expect([own.code, oneLineOf(own.stderr)]).toEqual([5, expect.stringContaining('takes the role approver')]);
     // The user of this machine is nobody there: the database at hand makes no approver.
-    const here = await opsbook(['approve', body.id]);
+    const here = await opsbook(['approve', body.execution]);
     expect(here.code).toBe(5);
-    const granted = await asks(bob, 'approve', body.id.slice(0, 8), '--reason', 'looks right');
+    const granted = await asks(bob, 'approve', body.execution.slice(0, 8), '--reason', 'looks right');
     expect([granted.stderr, granted.stdout]).toEqual(['', 'Approved: scaling/service goes on.\n']);
 
-    const followed = await asks(alice, 'executions', 'follow', body.id);
+    const followed = await asks(alice, 'executions', 'follow', body.execution);
     expect([followed.code, followed.stdout]).toEqual([0, expect.stringContaining('every step is done')]);
-    const shown = await asks(bob, 'executions', 'show', body.id);
+    const shown = await asks(bob, 'executions', 'show', body.execution);
     expect(shown.stdout).toMatch(/alice execution\.request[^]*bob execution\.approve: looks right/);
-    const local = await opsbook(['executions', 'show', body.id, '--output', 'json']);
-    const remote = await asks(bob, 'executions', 'show', body.id, '--output', 'json');
+    const local = await opsbook(['executions', 'show', body.execution, '--output', 'json']);
+    const remote = await asks(bob, 'executions', 'show', body.execution, '--output', 'json');
     expect(JSON.parse(remote.stdout)).toEqual(JSON.parse(local.stdout));
-    expect((await asks(alice, 'executions', 'cancel', body.id)).code).toBe(5);
+    expect((await asks(alice, 'executions', 'cancel', body.execution)).code).toBe(5);
     expect((await asks(alice, 'audit', 'verify')).stdout).toContain('The audit log is whole');
-    const undone = await asks(alice, 'executions', 'undo', body.id, '--reason', 'enough');
+    const undone = await asks(alice, 'executions', 'undo', body.execution, '--reason', 'enough');
     expect([undone.code, undone.stdout]).toEqual([0, expect.stringContaining('undone')]);
 
     const tokens = await opsbook(['token', 'list', '--output', 'json'], { env: { OPSBOOK_TOKEN: alice } });
