@@ -1,15 +1,15 @@
 import type { Ended } from '../main/ended.ts';
 import { readProcess } from '../main/process.ts';
-import { Refused } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { createTimeline, type Timeline } from '../report/plan/timeline.ts';
 import { carriedOutByServer, serverOf } from './by-server.ts';
-import { confirmed } from './confirm.ts';
+import { confirmed, notConfirmed } from './confirm.ts';
 import { catchInterrupts } from './interrupt.ts';
 import { print } from './out.ts';
 import { endText, exitCodeOf, leavingCodeOf } from './outcome.ts';
 import { checkWritable, writeWhole } from './output-file.ts';
 import { pageOf } from './plan.ts';
+import { tell } from './tell.ts';
 import { endpointUrlOf } from './url.ts';
 
 export interface ApplyOptions {
@@ -99,9 +99,5 @@ async function shownAndConfirmed(plan: Plan, options: ApplyOptions): Promise<boo
 
 function requireConfirmed(ended: Ended | undefined): Ended {
   if (ended) return ended;
-  throw new Refused('nothing was changed: the plan was not confirmed (--yes confirms without a question)');
-}
-
-function tell(line: string | undefined, { quiet }: ApplyOptions): void {
-  if (line !== undefined && quiet !== true) process.stderr.write(`${line}\n`);
+  throw notConfirmed();
 }

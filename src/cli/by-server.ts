@@ -1,12 +1,12 @@
 import type { Ended } from '../main/ended.ts';
 import { readProcess } from '../main/process.ts';
 import type { RemoteWish } from '../main/remote-run.ts';
-import { Refused } from '../model/errors.ts';
 import { changesOf } from '../model/plan.ts';
-import { confirmed } from './confirm.ts';
+import { confirmed, notConfirmed } from './confirm.ts';
 import type { Interrupts } from './interrupt.ts';
 import { leavingCodeOf } from './outcome.ts';
 import { pageOf } from './plan.ts';
+import { tell } from './tell.ts';
 
 export interface ByServer {
   readonly config?: string;
@@ -34,25 +34,20 @@ export async function carriedOutByServer(server: string, wish: RemoteWish, optio
   refuseOwnWay({ '--config': config, '--profile': profile, '--endpoint-url': endpointUrl });
   const { environment, columns: width } = readProcess();
   let signal = new AbortController().signal;
-  const tell = (line: string): void => {
-    if (options.quiet !== true) process.stderr.write(`${line}\n`);
-  };
   const ended: Ended | undefined = await runRemotely(wish, {
     server,
     environment,
     override: options.override,
     reason: options.reason ?? null,
     width,
-    tell,
-    begun: (execution) => tell(`execution ${execution}`),
+    tell: (line) => tell(line, options),
+    begun: (execution) => tell(`execution ${execution}`, options),
     letEnd: () => (signal = options.interrupts.letEnd()),
     async confirm(plan) {
       process.stderr.write(pageOf(plan, options));
       return changesOf(plan).length === 0 || options.yes === true || confirmed('Execute this plan?');
     },
   });
-  if (!ended) {
-    throw new Refused('nothing was changed: the plan was not confirmed (--yes confirms without a question)');
-  }
+  if (!ended) throw notConfirmed();
   return { ended, code: leavingCodeOf(ended, signal) };
 }

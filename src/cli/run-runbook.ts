@@ -2,11 +2,11 @@ import type { Ended } from '../main/ended.ts';
 import { executeInSandbox } from '../main/execute-in-sandbox.ts';
 import type { Planned } from '../main/plan.ts';
 import { readProcess } from '../main/process.ts';
-import { Refused, UsageError } from '../model/errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { changesOf } from '../model/plan.ts';
 import { createTimeline } from '../report/plan/timeline.ts';
 import { carriedOutByServer, serverOf } from './by-server.ts';
-import { confirmed } from './confirm.ts';
+import { confirmed, notConfirmed } from './confirm.ts';
 import { catchInterrupts, type Interrupts } from './interrupt.ts';
 import { print } from './out.ts';
 import { endText, exitCodeOf, leavingCodeOf } from './outcome.ts';
@@ -14,6 +14,7 @@ import { checkWritable, writeWhole } from './output-file.ts';
 import { parseParameters } from './parameters.ts';
 import { pageOf, planFor } from './plan.ts';
 import type { RunOptions } from './run.ts';
+import { tell } from './tell.ts';
 import { endpointUrlOf } from './url.ts';
 
 const NOTHING_TO_DO: Ended = { execution: null, status: 'succeeded', reason: 'nothing is to be done', residue: [] };
@@ -59,7 +60,7 @@ function refuseMeaningless(id: string, { output, now }: RunOptions): void {
 async function carriedOut(planned: Planned, options: RunOptions, interrupts: Interrupts) {
   if (changesOf(planned.plan).length === 0) return { ended: NOTHING_TO_DO, code: exitCodeOf(NOTHING_TO_DO) };
   if (options.yes !== true && !(await confirmed('Execute this plan?'))) {
-    throw new Refused('nothing was changed: the plan was not confirmed (--yes confirms without a question)');
+    throw notConfirmed();
   }
   const { plan, place } = planned;
   if (place.world) {
@@ -88,8 +89,4 @@ async function executed(planned: Planned, options: RunOptions, signal: AbortSign
     signal,
     begun: (execution) => tell(`execution ${execution}`, options),
   });
-}
-
-function tell(line: string | undefined, { quiet }: RunOptions): void {
-  if (line !== undefined && quiet !== true) process.stderr.write(`${line}\n`);
 }
