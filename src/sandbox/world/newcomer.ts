@@ -19,7 +19,7 @@ import { seedRds } from './newcomer/rds.ts';
 import { seedRoute53 } from './newcomer/route53.ts';
 import { seedS3 } from './newcomer/s3.ts';
 import { seedS3control } from './newcomer/s3control.ts';
-import { accountSeed, regionSeed } from './newcomer/seed.ts';
+import { accountSeed, type RegionSeed, regionSeed } from './newcomer/seed.ts';
 import { seedSns } from './newcomer/sns.ts';
 import type { AccountState, RegionState } from './state.ts';
 import type { WorldBuilder } from './world.ts';
@@ -42,35 +42,37 @@ export const newcomer: WorldBuilder = {
       s3control: () => seedS3control(seed),
     });
   },
-  region({ id }, name, scene) {
-    const seed = regionSeed(id, name, scene);
-    const state: RegionState = whenAsked<RegionState>({
-      name: () => name,
-      accountId: () => id,
-      // Every service publishes its metrics while it is furnished.
-      metrics() {
-        for (const service of PUBLISHING) void state[service];
-        return seed.metrics;
-      },
-      acm: () => seedAcm(seed),
-      applicationAutoscaling: () => seedApplicationAutoscaling(seed),
-      autoscaling: () => seedAutoscaling(seed),
-      backup: () => seedBackup(seed),
-      cloudtrail: () => seedCloudtrail(seed),
-      cloudwatch: () => seedCloudwatch(seed),
-      computeOptimizer: () => seedComputeOptimizer(seed),
-      dynamodb: () => seedDynamodb(seed),
-      ec2: () => seedEc2(seed),
-      ecs: () => seedEcs(seed),
-      elbv2: () => seedElbv2(seed, () => state),
-      lambda: () => seedLambda(seed),
-      logs: () => seedLogs(seed),
-      rds: () => seedRds(seed),
-      sns: () => seedSns(seed),
-    });
-    return state;
-  },
+  region: ({ id }, name, scene) => furnishedRegion(regionSeed(id, name, scene)),
 };
+
+/** A region with what `seed.furnishing` says, each service furnished when it is first asked. */
+export function furnishedRegion(seed: RegionSeed): RegionState {
+  const state: RegionState = whenAsked<RegionState>({
+    name: () => seed.region,
+    accountId: () => seed.accountId,
+    // Every service publishes its metrics while it is furnished.
+    metrics() {
+      for (const service of PUBLISHING) void state[service];
+      return seed.metrics;
+    },
+    acm: () => seedAcm(seed),
+    applicationAutoscaling: () => seedApplicationAutoscaling(seed),
+    autoscaling: () => seedAutoscaling(seed),
+    backup: () => seedBackup(seed),
+    cloudtrail: () => seedCloudtrail(seed),
+    cloudwatch: () => seedCloudwatch(seed),
+    computeOptimizer: () => seedComputeOptimizer(seed),
+    dynamodb: () => seedDynamodb(seed),
+    ec2: () => seedEc2(seed),
+    ecs: () => seedEcs(seed),
+    elbv2: () => seedElbv2(seed, () => state),
+    lambda: () => seedLambda(seed),
+    logs: () => seedLogs(seed),
+    rds: () => seedRds(seed),
+    sns: () => seedSns(seed),
+  });
+  return state;
+}
 
 const PUBLISHING = [
   'acm',
