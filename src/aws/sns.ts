@@ -3,8 +3,10 @@ import type {
   GetTopicAttributesCommandOutput,
   ListSubscriptionsByTopicCommandInput,
   ListSubscriptionsByTopicCommandOutput,
+  PublishCommandInput,
   Subscription,
 } from '@aws-sdk/client-sns';
+import type { Aws } from './execution.ts';
 import { list, one } from './read.ts';
 
 export type { Subscription } from '@aws-sdk/client-sns';
@@ -27,3 +29,14 @@ export const listSubscriptionsByTopic = list<
   items: (page) => page.Subscriptions,
   next: ['NextToken', (page) => page.NextToken],
 });
+
+/**
+ * Tells a topic. A message that is sent twice comes twice, but to a FIFO topic with its own deduplication id.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ * @throws AwsFault
+ */
+export async function publish(aws: Aws, input: PublishCommandInput): Promise<{ readonly messageId: string }> {
+  const { answer } = await aws.change('sns', 'Publish', input);
+  const id: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'MessageId') : undefined;
+  return { messageId: typeof id === 'string' ? id : '' };
+}

@@ -2,7 +2,8 @@ import type { ProgressEvent } from '../engine/execute/ports.ts';
 import { CHECKS } from './catalog.ts';
 import { plain } from '../report/text/plain.ts';
 import { loadConfig } from './config/load.ts';
-import { openDesk, type OpenDesk } from './open-desk.ts';
+import { openDesk } from './open-desk.ts';
+import { startRespondingHere } from './respond/compose.ts';
 
 export interface Working {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -12,16 +13,31 @@ export interface Working {
   readonly tell: (line: string) => void;
 }
 
-/** A worker on the database: takes up what is asked for, and what another left when it died. */
-export async function startWorker({ environment, configFile, onLost, tell }: Working): Promise<OpenDesk> {
+/** A worker on the database: takes up what is asked for, and what another left when it died; pages, and follows timers. */
+export async function startWorker({ environment, configFile, onLost, tell }: Working): Promise<Worker> {
   const config = await loadConfig(configFile, CHECKS);
-  return openDesk({
-    config,
-    environment,
-    takeWork: true,
-    onLost,
-    progress: teller(tell),
-  });
+  const desk = await openDesk({ config, environment, takeWork: true, onLost, progress: teller(tell) });
+  const { db, now, url: databaseUrl } = desk;
+  try {
+    const responding = await startRespondingHere({ db, now, config, configFile, environment, tell, databaseUrl });
+    return {
+      words: desk.words,
+      async close() {
+        await responding.stop();
+        await desk.close();
+      },
+    };
+  } catch (error) {
+    await desk.close();
+    throw error;
+  }
+}
+
+export interface Worker {
+  /** Where the database is, in words. */
+  readonly words: string;
+  /** Lets what is under way come to a point where it can be taken up again, and leaves. */
+  close(): Promise<void>;
 }
 
 /** One line for everything that an execution does, but for what it only looks at. */

@@ -14,6 +14,8 @@ import type { Config } from './config/schema.ts';
 import { getRunbook, type Place, placeOf, planAt } from './plan.ts';
 import { probesOf, terraformChangesOf } from './drill-tools.ts';
 import { closedFor } from './hindrances.ts';
+import { createResponder } from './respond/compose.ts';
+import { notifyBy } from './respond/notify.ts';
 import { openScene } from './scene.ts';
 import { jumpingTime, REAL_TIME, type SiteTime } from './sandbox-time.ts';
 
@@ -29,6 +31,7 @@ export interface WorkplaceOptions {
 /** Where executions are carried out: everything that a worker needs, from the configuration and the environment. */
 export function createWorkplace(options: WorkplaceOptions): Workplace {
   const { db, config, environment, progress, settings = runbookSettingsOf(config) } = options;
+  const responder = createResponder({ db, now: realClock, config, environment, tell: () => undefined });
   return {
     db,
     now: realClock,
@@ -48,7 +51,8 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     },
     terraform: terraformChangesOf(config, environment),
     probe: probesOf(config, environment),
-    notify: ({ message }) => Promise.resolve(`no channel is configured; it would have said: ${message}`),
+    notify: ({ channel, message }, executionId) =>
+      notifyBy(responder, config.incidents.summaryChannel, { channel, message, key: executionId }),
     policyOf: (name) => approvalPolicyOf(config, name),
     mayApprove: (person) => mayApprove(db, person, realClock()),
     progress,

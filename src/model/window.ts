@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { instantOf, localOf } from './local-time.ts';
 import type { Blackout, ChangeWindow } from './outside.ts';
 
 /** Half-open `[start, end)`, in milliseconds since 1970. */
@@ -58,8 +59,8 @@ function spanOf({ start, end }: Blackout): Opening {
   return { start: Date.parse(start), end: Date.parse(end) };
 }
 
-/** Every time a window opens that touches the span, by the local days it starts on. */
-function occurrences(window: ChangeWindow, span: Opening): Opening[] {
+/** Every time weekly hours open near a span: all that touch it and some beside it, in order, by the local days they start on. */
+export function occurrences(window: ChangeWindow, span: Opening): Opening[] {
   const found: Opening[] = [];
   const last = localDay(span.end + DAY_MS, window.timezone);
   // A window that crosses midnight may have started the day before, and a day may be longer than 24 hours.
@@ -75,25 +76,14 @@ function occurrences(window: ChangeWindow, span: Opening): Opening[] {
 function opening({ timezone, start, end }: ChangeWindow, day: Temporal.PlainDate): Opening {
   // Equal times are a whole day.
   const lastDay = end <= start ? day.add({ days: 1 }) : day;
-  return { start: instantOf(day, start, timezone, 'first'), end: instantOf(lastDay, end, timezone, 'last') };
+  return {
+    start: instantOf(day.toPlainDateTime(start), timezone, 'first'),
+    end: instantOf(lastDay.toPlainDateTime(end), timezone, 'last'),
+  };
 }
 
 function localDay(at: number, timezone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate();
-}
-
-/**
- * The instant of a wall-clock time. One that the clocks show twice is its first or last occurrence, as asked; one that
- * they skip is the first instant after the gap.
- */
-function instantOf(day: Temporal.PlainDate, time: string, timezone: string, occurrence: 'first' | 'last'): number {
-  const local = day.toPlainDateTime(Temporal.PlainTime.from(time));
-  const earlier = local.toZonedDateTime(timezone, { disambiguation: 'earlier' });
-  if (!earlier.toPlainDateTime().equals(local)) {
-    return (earlier.getTimeZoneTransition('next') ?? earlier).epochMilliseconds;
-  }
-  if (occurrence === 'first') return earlier.epochMilliseconds;
-  return local.toZonedDateTime(timezone, { disambiguation: 'later' }).epochMilliseconds;
+  return localOf(at, timezone).toPlainDate();
 }
 
 function merged(spans: readonly Opening[]): Opening[] {

@@ -9,14 +9,20 @@ import type {
   VoteDecision,
 } from '../model/execution.ts';
 import type { Status } from '../model/finding.ts';
-import type { Json } from '../model/json.ts';
+import type {
+  HandoffsTable,
+  HeartbeatsTable,
+  IncidentEventsTable,
+  IncidentExecutionsTable,
+  IncidentsTable,
+  MaintenanceWindowsTable,
+  NotificationsTable,
+  OncallOverridesTable,
+  SignalsTable,
+  SilencesTable,
+} from './respond-tables.ts';
 import type { Severity } from '../model/severity.ts';
-
-/** JSON as it is read; written through `stored` (json.ts). */
-type Document = ColumnType<Json, string, string>;
-type OptionalDocument = ColumnType<Json | null, string | null, string | null>;
-type Instant = ColumnType<Date, Date, Date>;
-type OptionalInstant = ColumnType<Date | null, Date | null | undefined, Date | null>;
+import type { Document, Instant, OptionalDocument, OptionalInstant } from './column-types.ts';
 
 export interface PlansTable {
   id: string;
@@ -246,4 +252,14 @@ export interface Tables {
   suppressions: SuppressionsTable;
   drills: DrillsTable;
   scheduleState: ScheduleStateTable;
+  incidents: IncidentsTable;
+  incidentEvents: IncidentEventsTable;
+  notifications: NotificationsTable;
+  signals: SignalsTable;
+  silences: SilencesTable;
+  maintenanceWindows: MaintenanceWindowsTable;
+  heartbeats: HeartbeatsTable;
+  handoffs: HandoffsTable;
+  oncallOverrides: OncallOverridesTable;
+  incidentExecutions: IncidentExecutionsTable;
 }

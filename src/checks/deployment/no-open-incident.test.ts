@@ -22,7 +22,7 @@ test('passes when incidents are recorded and none is open', async () => {
 
 test('where nothing records incidents, it is not known', async () => {
   expect(await look(undefined)).toEqual([
-    'incidents: unknown: Nothing records incidents yet, so whether one is open is not known.',
+    'incidents: unknown: No database keeps incidents here, so whether one is open is not known.',
   ]);
 });
 

@@ -19,7 +19,7 @@ export const noOpenIncident = defineCheck({
   async *evaluate({ outside }) {
     const incidents = await outside.openIncidents();
     if (incidents === undefined) {
-      yield unknown(INCIDENTS, 'Nothing records incidents yet, so whether one is open is not known.');
+      yield unknown(INCIDENTS, 'No database keeps incidents here, so whether one is open is not known.');
       return;
     }
     if (incidents.length === 0) yield pass(INCIDENTS, 'No incident is open.');

@@ -56,7 +56,7 @@ export function databasePorts(conducting: Conducting): Ports {
     },
     takeLocks: () => takeLocks(conducting),
     probe: (probe) => workplace.probe(probe),
-    notify: (step) => workplace.notify(step),
+    notify: (step) => workplace.notify(step, execution.id),
     progress: (event) => workplace.progress(execution.id, event),
   };
 }

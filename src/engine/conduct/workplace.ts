@@ -15,7 +15,8 @@ export interface Workplace {
   open(execution: ExecutionRow): Promise<Site>;
   readonly terraform: Terraform;
   probe(probe: Probe): Promise<Probed>;
-  notify(step: Pick<NotifyStep, 'channel' | 'message'>): Promise<string>;
+  /** Says that it was left to be delivered, and by which channel; or why nobody is told. */
+  notify(step: Pick<NotifyStep, 'channel' | 'message'>, executionId: string): Promise<string>;
   /** What an environment asks for; null where nobody has to agree. */
   policyOf(environment: string | null): ApprovalPolicy | null;
   /** Whether a person may approve, as of now. */

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { Check } from '../../checks/define.ts';
 import { SEVERITIES } from '../../model/severity.ts';
-import { parseDuration } from '../../model/duration.ts';
-import { parseInstant } from '../../model/instant.ts';
 import { isRegionName, regionHint } from '../regions.ts';
 import { calendar } from './calendar.ts';
+import { channels, intake } from './channels.ts';
+import { escalation, incidents } from './incidents.ts';
 import { server } from './server.ts';
 import { monitoring } from './monitoring.ts';
+import { oncall } from './oncall.ts';
+import { person } from './people.ts';
 import { recovery } from './recovery.ts';
+import { refuseUnknownNames } from './respond-references.ts';
+import { clockTime, day, duration, instant, timeZone } from './times.ts';
 
 /** Without quotes YAML reads a number, and a leading zero is lost. */
 const accountId = z
@@ -18,12 +22,6 @@ const roleArn = z
   .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'a role ARN: arn:aws:iam::123456789012:role/Name');
 const region = z.string().refine(isRegionName, { error: ({ input }) => `an AWS region${regionHint(String(input))}` });
 const endpoint = z.url({ protocol: /^https?$/, error: 'a URL, e.g. http://127.0.0.1:4566' });
-const timeZone = z.string().refine(isTimeZone, 'an IANA time zone, e.g. Europe/Vienna');
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, e.g. "22:00"');
-const instant = z
-  .string()
-  .refine((text) => parseInstant(text) !== undefined, 'an instant with its zone, e.g. 2026-12-24T00:00:00Z');
-const day = z.enum(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
 const name = z.string().min(1);
 
 const target = z.strictObject({
@@ -51,10 +49,6 @@ const organization = z.strictObject({
     .strictObject({ accounts: z.array(accountId).default([]), regions: z.array(region).default([]) })
     .default({ accounts: [], regions: [] }),
 });
-
-const duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== undefined, 'a duration, e.g. 90s, 15m, 1h30m, 30d');
 
 const approvals = z.strictObject({
   quorum: z.int().min(0).max(20).default(1).describe('How many different people; 0 asks nobody.'),
@@ -107,61 +101,6 @@ const changeWindows = z.strictObject({
     .default([]),
 });
 
-const person = z.strictObject({
-  name,
-  email: z.email().optional(),
-  slack: name.optional(),
-  phone: name.optional(),
-});
-
-const localTime = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, 'a local time without a zone, e.g. 2026-01-05T09:00:00');
-
-const rotation = z.union([
-  z.strictObject({
-    name,
-    type: z.enum(['hourly', 'daily', 'weekly', 'monthly']),
-    length: z.int().positive().default(1),
-    start: localTime,
-    participants: z.array(name).min(1),
-    priority: z.int().optional(),
-  }),
-  z.strictObject({ name, follows: name, offset: z.int().default(1) }),
-]);
-
-const override = z.strictObject({
-  type: z.enum(['add', 'remove', 'replace']),
-  person: name.optional(),
-  remove: name.optional(),
-  start: instant,
-  end: instant,
-});
-
-const oncall = z.strictObject({
-  schedules: z
-    .record(
-      name,
-      z.strictObject({
-        timezone: timeZone,
-        rotations: z.array(rotation).default([]),
-        rules: z
-          .array(
-            z.strictObject({
-              days: z.array(day).default([]),
-              start: clockTime,
-              end: clockTime,
-              person: name,
-              priority: z.int().default(1),
-            }),
-          )
-          .default([]),
-        overrides: z.array(override).default([]),
-      }),
-    )
-    .default({}),
-});
-
 /** What one check takes: whether it runs, the severity of its failing findings, and its own thresholds. */
 function checkSchema(check: Check) {
   return z
@@ -185,21 +124,27 @@ function ifGiven(field: z.core.$ZodType): z.ZodType {
 /** The schema of `opsbook.yaml`. Every part may be left out: what is in the account is then discovered. */
 export function configSchema(checks: readonly Check[]) {
   const ofChecks = Object.fromEntries(checks.map((check) => [check.id, checkSchema(check).optional()]));
-  return z.strictObject({
-    timezone: timeZone.default('UTC').describe('The business time zone: cadences are in it.'),
-    targets: z.array(target).superRefine(refuseSameName).default([]),
-    organization: organization.optional(),
-    environments: z.record(name, environment).default({}),
-    checks: z.strictObject(ofChecks).default({}),
-    terraform: terraform.default({ binary: 'terraform', layers: [] }),
-    changeWindows: changeWindows.optional(),
-    calendar,
-    monitoring,
-    recovery,
-    people: z.record(name, person).default({}),
-    oncall: oncall.default({ schedules: {} }),
-    server: server.prefault({}),
-  });
+  return z
+    .strictObject({
+      timezone: timeZone.default('UTC').describe('The business time zone: cadences are in it.'),
+      targets: z.array(target).superRefine(refuseSameName).default([]),
+      organization: organization.optional(),
+      environments: z.record(name, environment).default({}),
+      checks: z.strictObject(ofChecks).default({}),
+      terraform: terraform.default({ binary: 'terraform', layers: [] }),
+      changeWindows: changeWindows.optional(),
+      calendar,
+      monitoring,
+      recovery,
+      people: z.record(name, person).default({}),
+      oncall: oncall.default({ schedules: {} }),
+      channels,
+      intake,
+      escalation,
+      incidents,
+      server: server.prefault({}),
+    })
+    .superRefine(refuseUnknownNames);
 }
 
 /** `--target NAME` and every report mean one of them. */
@@ -213,12 +158,3 @@ function refuseSameName(targets: readonly TargetConfig[], context: z.RefinementC
 export type Config = z.infer<ReturnType<typeof configSchema>>;
 export type TargetConfig = z.infer<typeof target>;
 export type OrganizationConfig = z.infer<typeof organization>;
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -2,6 +2,7 @@ import { BEGIN } from './0001-begin.ts';
 import { ORDERS } from './0002-orders.ts';
 import { TOKEN_MAKERS } from './0003-token-makers.ts';
 import { CALENDAR } from './0004-calendar.ts';
+import { RESPOND } from './0005-respond.ts';
 
 /** One step of the schema. It only expands: an older Opsbook beside must go on working on what it leaves. */
 export interface Migration {
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'orders', sql: ORDERS, oldestUser: 1 },
   { version: 3, name: 'token-makers', sql: TOKEN_MAKERS, oldestUser: 1 },
   { version: 4, name: 'calendar', sql: CALENDAR, oldestUser: 1 },
+  { version: 5, name: 'respond', sql: RESPOND, oldestUser: 1 },
 ];

@@ -1,0 +1,130 @@
+import type { ChecklistResult } from '../../model/result.ts';
+import type { FirstLook, Mitigation } from '../../respond/responder.ts';
+import type { IncidentRow } from '../../store/incidents.ts';
+import type { Config } from '../config/schema.ts';
+import { run } from '../run.ts';
+
+const CHECKLIST = 'incident/first-look';
+/** A burst of incidents of one place is looked at once. */
+const GOOD_FOR_MS = 60_000;
+
+interface Sources {
+  readonly config: Config;
+  readonly configFile: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Date;
+}
+
+/** Looks at where an incident is: what alarms, what is degraded, what changed; and what may help. */
+export function createFirstLook({
+  config,
+  configFile,
+  environment,
+  now,
+}: Sources): (incident: IncidentRow) => Promise<FirstLook> {
+  const recent = new Map<string, { at: number; result: Promise<ChecklistResult> }>();
+
+  function lookAt(place: string): Promise<ChecklistResult> {
+    const known = recent.get(place);
+    if (known && now().getTime() - known.at < GOOD_FOR_MS) return known.result;
+    const ignored = environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
+    const endpointUrl = ignored ? undefined : environment['AWS_ENDPOINT_URL'];
+    const [, region = ''] = place.split('/');
+    const result = run({
+      id: CHECKLIST,
+      config,
+      parameters: {},
+      regions: place === '' || config.targets.length > 0 ? [] : [region],
+      names: place === '' ? [] : [place],
+      environment,
+      sandbox: false,
+      progress: () => undefined,
+      ...(configFile !== undefined && { configFile }),
+      ...(endpointUrl && { endpointUrl }),
+    });
+    recent.clear();
+    recent.set(place, { at: now().getTime(), result });
+    // What failed is no answer for the next one.
+    result.catch(() => recent.delete(place));
+    return result;
+  }
+
+  return async (incident) => {
+    const { alarm } = incident;
+    const result = await lookAt(alarm ? `${alarm.account}/${alarm.region}` : '');
+    return lookOf(result, incident);
+  };
+}
+
+function lookOf(result: ChecklistResult, incident: IncidentRow): FirstLook {
+  const { findings, sections, summary } = result;
+  const failing = findings.filter(({ status, suppressed }) => status === 'fail' && suppressed === null);
+  const rows = sections.filter(({ id }) => id === 'likely-causes').flatMap((section) => section.rows);
+  const causes = rows.map((row) =>
+    [textOf(row['what']), row['because'] ? `(${textOf(row['because'])})` : ''].filter(Boolean).join(' '),
+  );
+  const { fail, unknown, pass } = summary;
+  return {
+    causes,
+    failing: failing.map(({ reason }) => reason),
+    summary: `First look: ${fail} failing, ${unknown} not determined, ${pass} as they should be (${result.aws.calls} calls)`,
+    mitigations: mitigationsFor(failing, incident),
+  };
+}
+
+type Failing = Pick<ChecklistResult['findings'][number], 'check' | 'resource' | 'reason' | 'remediation'>;
+
+/** Runbooks that may help, by what fails; each is a plan that a person looks at first. */
+function mitigationsFor(failing: readonly Failing[], { severity }: IncidentRow): Mitigation[] {
+  const found: Mitigation[] = [];
+  for (const { check, resource, reason } of failing) {
+    const [cluster = '', service = ''] = resource.id.split('/');
+    if (check.startsWith('ecs-') && service !== '') {
+      found.push({
+        runbook: 'deployment/rollback-service',
+        title: `Roll ${service} back`,
+        why: reason,
+        parameters: { cluster, service },
+        missing: [],
+      });
+      found.push({
+        runbook: 'scaling/service',
+        title: `Scale ${service} up`,
+        why: reason,
+        parameters: { cluster, service },
+        missing: ['desiredCount'],
+      });
+    }
+    if (check.startsWith('rds-')) {
+      found.push({
+        runbook: 'recovery/restore-database',
+        title: `Restore ${resource.id} beside`,
+        why: reason,
+        parameters: { database: resource.id },
+        missing: [],
+      });
+    }
+    if (check.startsWith('elbv2-5xx') && (severity === 'P0' || severity === 'P1')) {
+      found.push({
+        runbook: 'incident/maintenance-mode',
+        title: `Maintenance page at ${resource.id}`,
+        why: reason,
+        parameters: { loadBalancer: resource.id, state: 'on' },
+        missing: [],
+      });
+    }
+  }
+  const names = new Set<string>();
+  return found
+    .filter(({ runbook, parameters }) => {
+      const name = `${runbook} ${JSON.stringify(parameters)}`;
+      if (names.has(name)) return false;
+      names.add(name);
+      return true;
+    })
+    .slice(0, 8);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,140 @@
+import { type Database, inTransaction } from '../../store/database.ts';
+import { keepHeartbeat } from '../../store/heartbeats.ts';
+import { findIncident, lockIncident, lockNewestByKey } from '../../store/incidents.ts';
+import { claimSignals, settleSignal, type SignalRow } from '../../store/signals.ts';
+import type { AlarmAddress, Signal } from '../../model/incident/signal.ts';
+import { isOpen } from '../../model/incident/status.ts';
+import { acknowledged } from '../incidents/acknowledge.ts';
+import { applyChanges, type Change } from '../incidents/change.ts';
+import { recovered } from '../incidents/occurrence.ts';
+import { openIn } from '../incidents/open.ts';
+import type { Opening } from '../incidents/opening.ts';
+import type { Scene } from '../incidents/scene.ts';
+import type { AlarmState, Responder } from '../responder.ts';
+import { signalOf } from './revive.ts';
+
+/** After which another worker takes up what this one took. */
+const LEASE_MS = 20_000;
+const AT_ONCE = 100;
+const SIDE_BY_SIDE = 4;
+/** What fails so often is set aside, with its reason, rather than tried for ever. */
+const MOST_ATTEMPTS = 5;
+
+/** What is asked of AWS before anybody is woken, of many alarms at once; by `alarmName`. */
+export type ReadAlarms = (alarms: readonly AlarmAddress[]) => Promise<ReadonlyMap<string, AlarmState>>;
+
+export function alarmName({ account, region, name }: AlarmAddress): string {
+  return `${account}/${region}/${name}`;
+}
+
+/** Works on signals that came in; gives how many. */
+export async function workOnSignals(responder: Responder, readAlarms: ReadAlarms): Promise<number> {
+  const claimed = await claimSignals(responder.db, { now: responder.now(), leaseMs: LEASE_MS, limit: AT_ONCE });
+  if (claimed.length === 0) return 0;
+  const alarms = claimed.flatMap(({ signal: { alarm, action } }) => (alarm && action !== 'acknowledge' ? [alarm] : []));
+  // What cannot be read again is believed as it came.
+  const states =
+    alarms.length > 0
+      ? await readAlarms(alarms).catch(() => new Map<string, AlarmState>())
+      : new Map<string, AlarmState>();
+  const roster = await responder.roster();
+  const queue = [...claimed];
+  await Promise.all(
+    Array.from({ length: SIDE_BY_SIDE }, async () => {
+      for (let row = queue.shift(); row; row = queue.shift()) {
+        const signal = signalOf(row.signal);
+        const state = signal.alarm ? states.get(alarmName(signal.alarm)) : undefined;
+        await settle(row, signal, { responder, roster, state });
+      }
+    }),
+  );
+  responder.wake();
+  return claimed.length;
+}
+
+interface Known {
+  readonly responder: Responder;
+  readonly roster: Scene['roster'];
+  readonly state: AlarmState | undefined;
+}
+
+async function settle(row: SignalRow, signal: Signal, { responder, roster, state }: Known): Promise<void> {
+  const { db, now } = responder;
+  try {
+    await inTransaction(db, async (trx) => {
+      const scene = { responder, roster, now: now() };
+      const { incident, outcome } = await effect(trx, { row, signal, state }, scene);
+      const isOurs = await settleSignal(trx, row.id, { at: scene.now, incident, outcome });
+      // Another had taken it up meanwhile: nothing of this may stand.
+      if (!isOurs) throw new TakenUp();
+    });
+  } catch (error) {
+    if (error instanceof TakenUp || row.attempts < MOST_ATTEMPTS) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    await settleSignal(db, row.id, { at: now(), incident: null, outcome: `set aside: ${reason}` });
+  }
+}
+
+class TakenUp extends Error {}
+
+interface Effect {
+  readonly incident: number | null;
+  readonly outcome: string;
+}
+
+interface Given {
+  readonly row: SignalRow;
+  readonly signal: Signal;
+  readonly state: AlarmState | undefined;
+}
+
+async function effect(trx: Database, { row, signal, state }: Given, scene: Scene): Promise<Effect> {
+  const { settings } = scene.responder;
+  const heartbeat = settings.heartbeats.get(row.intake);
+  if (heartbeat) {
+    const at = row.receivedAt;
+    await keepHeartbeat(trx, row.intake, { at, dueAt: new Date(at.getTime() + heartbeat.everyMs) });
+  }
+  if (signal.action === 'trigger') {
+    if (state === 'OK') return { incident: null, outcome: 'not opened: read again, the alarm is OK by now' };
+    const { number, how } = await openIn(trx, scene, openingOf(row, signal));
+    return { incident: number, outcome: how };
+  }
+  const incident = await lockNamed(trx, signal.key);
+  if (!incident || !isOpen(incident.status))
+    return { incident: incident?.number ?? null, outcome: 'nothing of this is open' };
+  if (signal.action === 'resolve' && state === 'ALARM') {
+    return { incident: incident.number, outcome: 'read again, the alarm is still on' };
+  }
+  const by = { id: signal.actor ?? row.intake, via: row.intake };
+  const change: Change =
+    signal.action === 'resolve'
+      ? recovered(incident, { at: signal.at, by, eventId: row.deliveryId }, scene)
+      : acknowledged(incident, by, scene, row.deliveryId);
+  await applyChanges(trx, scene, [change]);
+  return { incident: incident.number, outcome: signal.action === 'resolve' ? 'recovered' : 'acknowledged' };
+}
+
+/** What we told others an incident's key is comes back as that. */
+async function lockNamed(trx: Database, key: string) {
+  const [, number] = /^opsbook\/incident\/(\d{1,15})$/.exec(key) ?? [];
+  if (number === undefined) return lockNewestByKey(trx, key);
+  return (await findIncident(trx, Number(number))) ? lockIncident(trx, Number(number)) : undefined;
+}
+
+function openingOf({ intake, deliveryId }: SignalRow, signal: Signal): Opening {
+  const { key, title, severity, at, labels, alarm, details, links, actor } = signal;
+  return {
+    key,
+    title,
+    severity,
+    at,
+    labels,
+    alarm,
+    details,
+    links,
+    hasSource: true,
+    eventId: deliveryId,
+    by: { id: actor ?? intake, via: intake },
+  };
+}

@@ -1,0 +1,19 @@
+/** A certificate of localhost that vouches for itself until the year 2126, and its key: good for nothing but tests. */
+export const LOCALHOST = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUDK6i1X9h/BWOCBYlpfULsbolAy8wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNzIyMTYxNFoYDzIxMjYxMTAz
+MjIxNjE0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASpyfQeso3zLv6C3GxQgLMVqWeqdmCar9oDMEY81zatfH+or6TkUqkX
+5Cvh6LDd0Ce/fKKGqsjRifxabH6LbpO3o28wbTAdBgNVHQ4EFgQUTkIz1ZxR457g
+ILVD0Bz2IycOWCAwHwYDVR0jBBgwFoAUTkIz1ZxR457gILVD0Bz2IycOWCAwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgcv/XrYmPJ9DYJkEaPKUsdUpYbDJzgr5U8H0P+FaAjkgCIQDy
+BVxdndkN5onH+IQy46S8UztbjyyueFxQV3z3NX4Bow==
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgzvFfUx7bD/oTdDN0
+gdHWZPnenmJclXaXaKDngGNpJc2hRANCAASpyfQeso3zLv6C3GxQgLMVqWeqdmCa
+r9oDMEY81zatfH+or6TkUqkX5Cvh6LDd0Ce/fKKGqsjRifxabH6LbpO3
+-----END PRIVATE KEY-----`,
+};
