@@ -39,16 +39,19 @@ export function listMovedExecutions(db: Database) {
     .execute();
 }
 
+/** Keeps what the timeline says of one. Says whether that is new. */
 export async function tellExecution(
   db: Database,
   incident: number,
   executionId: string,
   status: string,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const told = await db
     .updateTable('incidentExecutions')
     .set({ status })
     .where('incident', '=', incident)
     .where('executionId', '=', executionId)
-    .execute();
+    .where('status', '!=', status)
+    .executeTakeFirst();
+  return told.numUpdatedRows > 0n;
 }

@@ -90,6 +90,17 @@ export function listIncidents(db: Database, filter: Filter): Promise<IncidentRow
     .execute();
 }
 
+/** Keys of open incidents that begin so. */
+export async function listOpenKeys(db: Database, prefix: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('incidents')
+    .select('key')
+    .where('resolvedAt', 'is', null)
+    .where(sql<boolean>`starts_with(key, ${prefix})`)
+    .execute();
+  return new Set(rows.map(({ key }) => key));
+}
+
 /** Open ones by severity. */
 export async function countOpen(db: Database): Promise<{ severity: IncidentSeverity; count: number }[]> {
   return db

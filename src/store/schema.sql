@@ -109,6 +109,89 @@ findings
   CREATE INDEX findings_by_check ON opsbook.findings USING btree ("check", account, region)
   CREATE INDEX findings_that_fail ON opsbook.findings USING btree (severity) WHERE ((status = 'fail'::text) AND (fixed_at IS NULL))
 
+handoffs
+  id bigint not null generated always as identity
+  schedule text not null
+  rotation text not null
+  shift_start timestamp with time zone not null
+  outgoing text
+  incoming text not null
+  document jsonb not null
+  notes text
+  created_at timestamp with time zone not null
+  outgoing_signed_at timestamp with time zone
+  incoming_signed_at timestamp with time zone
+  warned_at timestamp with time zone
+  handoffs_pkey PRIMARY KEY (id)
+  handoffs_schedule_rotation_shift_start_key UNIQUE (schedule, rotation, shift_start)
+
+heartbeats
+  name text not null
+  last_at timestamp with time zone not null
+  due_at timestamp with time zone not null
+  missing_since timestamp with time zone
+  heartbeats_pkey PRIMARY KEY (name)
+
+incident_events
+  id bigint not null generated always as identity
+  incident bigint not null
+  at timestamp with time zone not null
+  recorded_at timestamp with time zone not null
+  source text not null
+  event_id text not null
+  kind text not null
+  actor text
+  text text not null
+  details jsonb
+  incident_events_incident_fkey FOREIGN KEY (incident) REFERENCES opsbook.incidents(number) ON DELETE CASCADE
+  incident_events_incident_source_event_id_key UNIQUE (incident, source, event_id)
+  incident_events_pkey PRIMARY KEY (id)
+  CREATE INDEX incident_events_in_order ON opsbook.incident_events USING btree (incident, at, id)
+
+incident_executions
+  incident bigint not null
+  execution_id text not null
+  status text not null
+  incident_executions_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES opsbook.executions(id) ON DELETE CASCADE
+  incident_executions_incident_fkey FOREIGN KEY (incident) REFERENCES opsbook.incidents(number) ON DELETE CASCADE
+  incident_executions_pkey PRIMARY KEY (incident, execution_id)
+
+incidents
+  number bigint not null generated always as identity
+  key text not null
+  title text not null
+  severity text not null
+  status text not null
+  source text not null
+  labels jsonb not null
+  alarm jsonb
+  firing boolean
+  business_impact boolean not null default false
+  flapping boolean not null default false
+  occurrences integer not null default 1
+  changes jsonb not null
+  previous bigint
+  assignee text
+  opened_by text not null
+  opened_at timestamp with time zone not null
+  status_since timestamp with time zone not null
+  last_occurrence_at timestamp with time zone not null
+  acknowledged_at timestamp with time zone
+  resolved_at timestamp with time zone
+  resolved_by text
+  post_mortem_at timestamp with time zone
+  escalation jsonb not null
+  told jsonb not null
+  room jsonb
+  next_at timestamp with time zone
+  incidents_pkey PRIMARY KEY (number)
+  incidents_previous_fkey FOREIGN KEY (previous) REFERENCES opsbook.incidents(number)
+  incidents_severity_check CHECK ((severity = ANY (ARRAY['P0'::text, 'P1'::text, 'P2'::text, 'P3'::text])))
+  CREATE INDEX incidents_by_age ON opsbook.incidents USING btree (opened_at DESC)
+  CREATE INDEX incidents_by_key ON opsbook.incidents USING btree (key, number DESC)
+  CREATE INDEX incidents_due ON opsbook.incidents USING btree (next_at) WHERE (next_at IS NOT NULL)
+  CREATE UNIQUE INDEX incidents_open_by_key ON opsbook.incidents USING btree (key) WHERE (resolved_at IS NULL)
+
 locks
   resource text not null
   execution_id text not null
@@ -117,6 +200,65 @@ locks
   released_at timestamp with time zone
   locks_pkey PRIMARY KEY (resource)
   CREATE INDEX locks_by_execution ON opsbook.locks USING btree (execution_id)
+
+maintenance_windows
+  id bigint not null generated always as identity
+  name text not null
+  match jsonb not null
+  start_at timestamp with time zone not null
+  end_at timestamp with time zone not null
+  actor text not null
+  created_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  ended_by text
+  maintenance_windows_pkey PRIMARY KEY (id)
+
+notifications
+  id bigint not null generated always as identity
+  key text not null
+  incident bigint
+  kind text not null
+  channel text not null
+  address text
+  person text
+  lane text not null
+  place integer not null
+  chain text
+  message jsonb not null
+  status text not null
+  due_at timestamp with time zone not null
+  created_at timestamp with time zone not null
+  attempts integer not null default 0
+  lease_until timestamp with time zone
+  sent_at timestamp with time zone
+  receipt text
+  detail text
+  notifications_incident_fkey FOREIGN KEY (incident) REFERENCES opsbook.incidents(number) ON DELETE CASCADE
+  notifications_key_key UNIQUE (key)
+  notifications_pkey PRIMARY KEY (id)
+  notifications_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'cancelled'::text, 'merged'::text])))
+  CREATE INDEX notifications_by_incident ON opsbook.notifications USING btree (incident, id)
+  CREATE INDEX notifications_due ON opsbook.notifications USING btree (due_at) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text]))
+  CREATE INDEX notifications_lanes ON opsbook.notifications USING btree (lane, id) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text]))
+
+oncall_overrides
+  id bigint not null generated always as identity
+  schedule text not null
+  rotation text
+  type text not null
+  person text
+  removed text
+  start_at timestamp with time zone not null
+  end_at timestamp with time zone not null
+  reason text
+  created_by text not null
+  created_at timestamp with time zone not null
+  cancelled_at timestamp with time zone
+  cancelled_by text
+  oncall_overrides_check CHECK ((end_at > start_at))
+  oncall_overrides_pkey PRIMARY KEY (id)
+  oncall_overrides_type_check CHECK ((type = ANY (ARRAY['add'::text, 'remove'::text, 'replace'::text])))
+  CREATE INDEX oncall_overrides_in_force ON opsbook.oncall_overrides USING btree (schedule, end_at) WHERE (cancelled_at IS NULL)
 
 orders
   id bigint not null generated always as identity
@@ -177,6 +319,36 @@ sessions
   sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES opsbook.people(id)
   sessions_pkey PRIMARY KEY (hash)
   CREATE INDEX sessions_by_expiry ON opsbook.sessions USING btree (expires_at)
+
+signals
+  id bigint not null generated always as identity
+  intake text not null
+  delivery_id text not null
+  key text not null
+  signal jsonb not null
+  received_at timestamp with time zone not null
+  lease_until timestamp with time zone
+  attempts integer not null default 0
+  settled_at timestamp with time zone
+  incident bigint
+  outcome text
+  signals_incident_fkey FOREIGN KEY (incident) REFERENCES opsbook.incidents(number) ON DELETE SET NULL
+  signals_intake_delivery_id_key UNIQUE (intake, delivery_id)
+  signals_pkey PRIMARY KEY (id)
+  CREATE INDEX signals_unsettled ON opsbook.signals USING btree (id) WHERE (settled_at IS NULL)
+  CREATE INDEX signals_unsettled_by_key ON opsbook.signals USING btree (key, id) WHERE (settled_at IS NULL)
+
+silences
+  id bigint not null generated always as identity
+  key text not null
+  until timestamp with time zone not null
+  reason text not null
+  actor text not null
+  created_at timestamp with time zone not null
+  lifted_at timestamp with time zone
+  lifted_by text
+  silences_pkey PRIMARY KEY (id)
+  CREATE INDEX silences_in_force ON opsbook.silences USING btree (key) WHERE (lifted_at IS NULL)
 
 steps
   execution_id text not null

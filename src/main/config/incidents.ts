@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INCIDENT_SEVERITIES } from '../../model/incident/severity.ts';
 import { MOST_REPEATS } from '../../model/incident/policy.ts';
+import { SEVERITIES } from '../../model/severity.ts';
 import { clockTime, day, duration, instant, timeZone } from './times.ts';
 
 const name = z.string().min(1);
@@ -64,6 +65,18 @@ export const incidents = z
   .strictObject({
     defaultSeverity: severity.default('P2').describe('Of what neither its source nor a route says how bad it is.'),
     routes: z.array(route).default([]).describe('In order: of each thing, the first that says it counts.'),
+    checks: z
+      .array(
+        z.strictObject({
+          check: name.describe('The id of a check; a * at the end stands for anything.'),
+          severity: z.enum(SEVERITIES).default('high').describe('Of the finding: this severe or worse.'),
+          incident: severity.default('P2').describe('How severe the incident is.'),
+        }),
+      )
+      .default([])
+      .describe(
+        'Failing findings that open an incident, where their checklist is run by the calendar or with --store.',
+      ),
     maintenance: z.array(window).default([]).describe('Half-open [start, end), weekly or once, also across midnight.'),
     holidays: z
       .array(z.iso.date('a day, e.g. 2026-12-25'))

@@ -2,8 +2,13 @@ import type { ChecklistResult } from '../../model/result.ts';
 import { finishChecklistRun, forgetOldResults, insertFinishedRun } from '../../store/checklist-runs.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import { recordFindings } from '../../store/findings.ts';
+import { listOpenKeys } from '../../store/incidents.ts';
+import { tellOthers } from '../../store/news.ts';
+import { insertSignals } from '../../store/signals.ts';
 import { CHECKLISTS } from '../catalog.ts';
+import type { IncidentsConfig } from '../config/incidents.ts';
 import { coveredBy } from './covered.ts';
+import { findingSignals } from './finding-signals.ts';
 
 export interface Recorded {
   readonly result: ChecklistResult;
@@ -11,6 +16,8 @@ export interface Recorded {
   readonly startedAt: Date;
   readonly finishedAt: Date;
   /** Whose it is: a person's, or the calendar's by a claim. */
+  /** Which findings open incidents. */
+  readonly rules?: IncidentsConfig['checks'];
   readonly of: { readonly actor: string } | { readonly runId: string; readonly claim: string };
 }
 
@@ -22,7 +29,7 @@ const KEEP_RESULTS = 60;
  * now: then nothing is kept.
  */
 export function recordResult(db: Database, recorded: Recorded): Promise<boolean> {
-  const { result, startedAt, finishedAt, of } = recorded;
+  const { result, startedAt, finishedAt, of, rules = [] } = recorded;
   const { checklist, summary } = result;
   return inTransaction(db, async (trx) => {
     const id = 'actor' in of ? result.execution : of.runId;
@@ -33,6 +40,11 @@ export function recordResult(db: Database, recorded: Recorded): Promise<boolean>
     }
     if (!isGate(checklist)) {
       await recordFindings(trx, { run: id, at: startedAt, findings: result.findings, covered: coveredBy(result) });
+    }
+    if (rules.length > 0) {
+      const open = await listOpenKeys(trx, 'finding/');
+      await insertSignals(trx, 'checks', findingSignals(result, rules, { open, at: finishedAt }), finishedAt);
+      await tellOthers(trx);
     }
     await forgetOldResults(trx, checklist, KEEP_RESULTS);
     return true;

@@ -2,6 +2,8 @@ import { UsageError } from '../../model/errors.ts';
 import type { ChecklistResult } from '../../model/result.ts';
 import type { Database } from '../../store/database.ts';
 import { listSuppressions } from '../../store/suppressions.ts';
+import { CHECKS } from '../catalog.ts';
+import { loadConfig } from '../config/load.ts';
 import { run, type RunRequest } from '../run.ts';
 import { recordResult, type Recorded } from './record-result.ts';
 import { recordsOf } from './records.ts';
@@ -26,8 +28,9 @@ export interface Kept {
 export async function runAndRecord(request: RunRequest, { db, now, of }: Keeping): Promise<Kept> {
   if (request.now !== undefined) throw new UsageError('--store keeps what is so now: leave --now out');
   const startedAt = now();
-  const found = await run({ ...request, records: recordsOf(db) });
+  const config = request.config ?? (await loadConfig(request.configFile, CHECKS));
+  const found = await run({ ...request, config, records: recordsOf(db) });
   const result = suppressResult(found, await listSuppressions(db, startedAt));
-  const kept = await recordResult(db, { result, startedAt, finishedAt: now(), of });
+  const kept = await recordResult(db, { result, startedAt, finishedAt: now(), of, rules: config.incidents.checks });
   return { result, kept };
 }
