@@ -2,7 +2,6 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Absence } from '../../model/oncall/schedule.ts';
 import type { TimelineSpan } from '../../model/oncall/timeline.ts';
 import type { PersonConfig } from '../config/people.ts';
-import { absencesIn } from './absence-calendar.ts';
 import { withinTime } from './within-time.ts';
 
 export interface Absences {
@@ -32,6 +31,8 @@ export async function readAbsences(
       const reading = { person, ...span, timezone: quietHours?.timezone ?? timezone };
       try {
         const text = await readFeed(absences);
+        // Who has no such calendar does not wait for its parser.
+        const { absencesIn } = await import('./absence-calendar.ts');
         return { absences: withinTime(EXPAND_MS, () => absencesIn(text, reading)), warnings: [] };
       } catch (error) {
         return { absences: [], warnings: [`absences of ${person} could not be read: ${reasonOf(error)}`] };

@@ -3,7 +3,6 @@ import { listShifts } from '../../model/oncall/shifts.ts';
 import { peopleOf } from '../../model/oncall/warnings.ts';
 import { shiftCalendar } from '../../report/oncall/ical.ts';
 import { suggestion } from '../config/load.ts';
-import type { Config } from '../config/schema.ts';
 import { type Answer, type Asking, configOf } from './asking.ts';
 import { gatherOutside } from './outside.ts';
 import { getSchedule } from './schedules.ts';
@@ -19,17 +18,10 @@ interface Wanted {
 }
 
 /** The shifts of the last 30 and the next 90 days as iCal. @throws UsageError */
-export async function calendarAnswer(asking: Asking, wanted: Wanted): Promise<Answer> {
-  return calendarOf(await configOf(asking), asking, wanted);
-}
-
-/** The same, of a configuration that is read already. @throws UsageError */
-export async function calendarOf(
-  config: Pick<Config, 'people' | 'oncall'>,
-  { environment, schedule: id }: Pick<Asking, 'environment' | 'schedule'>,
-  { now, person }: Wanted,
-): Promise<Answer> {
-  const schedule = getSchedule(config, id);
+export async function calendarAnswer(asking: Asking, { now, person }: Wanted): Promise<Answer> {
+  const { environment } = asking;
+  const config = await configOf(asking);
+  const schedule = getSchedule(config, asking.schedule);
   const span = { from: new Date(now.getTime() - BACK_MS), to: new Date(now.getTime() + AHEAD_MS) };
   const { outside, warnings, incomplete } = await gatherOutside(environment, { config, schedule, span });
   const known = peopleOf(schedule, outside);

@@ -1,5 +1,9 @@
 import { loadsOf, quarterOf } from '../../model/oncall/fairness.ts';
+import type { TimelineSpan } from '../../model/oncall/timeline.ts';
 import { fairnessText } from '../../report/oncall/fairness.ts';
+import { countPages } from '../../store/notifications.ts';
+import { hasDatabase } from '../data-folder.ts';
+import { withDatabase } from '../with-database.ts';
 import { type Answer, type Asking, configOf, jsonText } from './asking.ts';
 import { gatherOutside } from './outside.ts';
 import { getSchedule } from './schedules.ts';
@@ -10,12 +14,10 @@ interface Wanted {
   /** The quarter that it is now, by default. */
   readonly from: Date | undefined;
   readonly to: Date | undefined;
-  /** How often each person was paged in that time, where somebody counts it. */
-  readonly pages?: ReadonlyMap<string, number> | undefined;
 }
 
 /** How much each person is on call. @throws UsageError */
-export async function fairnessAnswer(asking: Asking, { now, from, to, pages }: Wanted): Promise<Answer> {
+export async function fairnessAnswer(asking: Asking, { now, from, to }: Wanted): Promise<Answer> {
   const config = await configOf(asking);
   const schedule = getSchedule(config, asking.schedule);
   const { timezone } = schedule;
@@ -23,9 +25,27 @@ export async function fairnessAnswer(asking: Asking, { now, from, to, pages }: W
   const span = { from: from ?? quarter.from, to: to ?? quarter.to };
   requireSpan(span);
   const { outside, warnings, incomplete } = await gatherOutside(asking.environment, { config, schedule, span });
-  const people = loadsOf(schedule, { span, outside, pages });
+  const counted = await pagesIn(asking.environment, span);
+  const people = loadsOf(schedule, { span, outside, pages: counted.pages });
   const text = asking.json
     ? jsonText({ schedule: schedule.id, ...span, people })
     : fairnessText(people, { span, timezone, width: asking.width });
-  return { text, warnings, incomplete };
+  return { text, warnings: [...warnings, ...counted.warnings], incomplete };
+}
+
+interface Counted {
+  /** Undefined where nobody counts them: there is no database, or it does not answer. */
+  readonly pages?: ReadonlyMap<string, number>;
+  readonly warnings: readonly string[];
+}
+
+/** How often each person was paged, whichever schedule they were on call for. */
+async function pagesIn(environment: Asking['environment'], { from, to }: TimelineSpan): Promise<Counted> {
+  if (!hasDatabase(environment)) return { warnings: [] };
+  try {
+    return { pages: await withDatabase(environment, (db) => countPages(db, from, to)), warnings: [] };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { warnings: [`pages could not be counted: ${why}`] };
+  }
 }

@@ -1,6 +1,7 @@
 import type { OutsideSchedule, Override, Schedule } from '../../model/oncall/schedule.ts';
 import type { TimelineSpan } from '../../model/oncall/timeline.ts';
 import { peopleOf } from '../../model/oncall/warnings.ts';
+import type { Database } from '../../store/database.ts';
 import { listOncallOverrides, type OncallOverrideRow } from '../../store/oncall-overrides.ts';
 import type { Config } from '../config/schema.ts';
 import { hasDatabase } from '../data-folder.ts';
@@ -31,12 +32,27 @@ const MOST_OVERRIDES = 10_000;
  * What the configuration does not hold: overrides of the database, if there is one already, and absences of calendars. Who
  * asks at night gets an answer from what can be read, and is told what cannot.
  */
-export async function gatherOutside(environment: Environment, { config, schedule, span }: Wanted): Promise<Gathered> {
+export function gatherOutside(environment: Environment, wanted: Wanted): Promise<Gathered> {
+  return gather(readOverrides(environment, wanted.schedule.id), wanted);
+}
+
+/** The same of a database that is open. @throws where it does not answer */
+export function gatherFrom(db: Database, wanted: Wanted): Promise<Gathered> {
+  const overrides = storedOverrides(db, wanted.schedule.id).then((found) => ({ overrides: found, warnings: [] }));
+  return gather(overrides, wanted);
+}
+
+interface Stored {
+  readonly overrides: readonly Override[];
+  readonly warnings: readonly string[];
+}
+
+async function gather(reading: Promise<Stored>, { config, schedule, span }: Wanted): Promise<Gathered> {
   const around = { from: new Date(span.from.getTime() - AROUND_MS), to: new Date(span.to.getTime() + AROUND_MS) };
   const named = peopleOf(schedule);
   const people = Object.fromEntries(Object.entries(config.people).filter(([id]) => named.includes(id)));
   const [stored, away] = await Promise.all([
-    readOverrides(environment, schedule.id),
+    reading,
     readAbsences(people, { span: around, timezone: schedule.timezone }),
   ]);
   return {
@@ -46,14 +62,15 @@ export async function gatherOutside(environment: Environment, { config, schedule
   };
 }
 
-async function readOverrides(
-  environment: Environment,
-  schedule: string,
-): Promise<{ overrides: Override[]; warnings: string[] }> {
+async function storedOverrides(db: Database, schedule: string): Promise<Override[]> {
+  const rows = await listOncallOverrides(db, { schedule, limit: MOST_OVERRIDES });
+  return rows.flatMap(overrideOf);
+}
+
+async function readOverrides(environment: Environment, schedule: string): Promise<Stored> {
   if (!hasDatabase(environment)) return { overrides: [], warnings: [] };
   try {
-    const rows = await withDatabase(environment, (db) => listOncallOverrides(db, { schedule, limit: MOST_OVERRIDES }));
-    return { overrides: rows.flatMap(overrideOf), warnings: [] };
+    return { overrides: await withDatabase(environment, (db) => storedOverrides(db, schedule)), warnings: [] };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { overrides: [], warnings: [`stored overrides could not be read, and are left out: ${why}`] };

@@ -31,8 +31,7 @@ export function listTurns(pattern: Pattern, timezone: string, span: Opening): Nu
 function turnNumberAt(pattern: Pattern, timezone: string, at: number): number | undefined {
   if (at < handoff(pattern, timezone, 0)) return undefined;
   let number = Math.max(0, Math.floor(periodsUntil(pattern, localOf(at, timezone)) / pattern.length));
-  // Off by one where a month ends early, and by what a repeated hour holds.
-  while (number > 0 && handoff(pattern, timezone, number) > at) number -= 1;
+  // Never too many, but too few: by one where a month ends early, and by what an hour that comes twice holds.
   while (handoff(pattern, timezone, number + 1) <= at) number += 1;
   return number;
 }
