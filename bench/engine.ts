@@ -64,7 +64,7 @@ async function stepsAgainstCommits(bench: Bench, url: string): Promise<boolean> 
 }
 
 /** Ten connections that insert a row at a time: as many as the worker has. */
-async function commitsPerSecond(url: string): Promise<number> {
+export async function commitsPerSecond(url: string): Promise<number> {
   const sessions = await Promise.all(Array.from({ length: 10 }, () => openSession(url, { name: 'bench commits' })));
   await sessions[0]?.query('create table commits (text text)');
   const seconds = await secondsOf(async () => {

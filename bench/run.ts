@@ -7,12 +7,14 @@ import { benchEngine } from './engine.ts';
 import { benchFleet } from './fleet.ts';
 import { benchLatency } from './latency.ts';
 import { benchMoto } from './moto.ts';
+import { benchRespond } from './respond.ts';
 
 const PARTS: Readonly<Record<string, () => Promise<boolean>>> = {
   'start-up': benchStartUp,
   latency: benchLatency,
   fleet: benchFleet,
   engine: benchEngine,
+  respond: benchRespond,
   moto: benchMoto,
 };
 

@@ -13,7 +13,7 @@ const CLOSE_WITHIN_MS = 5000;
 
 /** @throws UsageError where the address cannot be had */
 export async function listen(
-  api: Router,
+  api: Pick<Router, 'fetch'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createAdaptorServer({ fetch: api.fetch });

@@ -3,9 +3,10 @@ import type { Desk } from '../engine/desk/desk.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import type { OidcProvider } from './oidc/provider.ts';
+import type { RespondPorts } from './respond-ports.ts';
 
 /** What the HTTP API needs of the rest; composed where the configuration is read. */
-export interface ApiPorts {
+export interface ApiPorts extends RespondPorts {
   readonly desk: Desk;
   readonly version: string;
   readonly planner: Planner;
@@ -16,6 +17,8 @@ export interface ApiPorts {
   readonly whoIsHere: () => Promise<Actor | undefined>;
   /** An error of ours, for whoever runs the server: the person who asked gets the number only. */
   readonly report: (number: string, error: unknown) => void;
+  /** A line for whoever runs the server. */
+  readonly tell: (line: string) => void;
   /** Ends what would go on for ever, like streams, when the server stops. */
   readonly stopping: AbortSignal;
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;

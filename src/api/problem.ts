@@ -3,6 +3,8 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { TooManyAttempts } from '../engine/identity/sign-in.ts';
 import { NotAllowed, Refused, UsageError } from '../model/errors.ts';
+import { NoSuchIncident, NoSuchMaintenance } from '../respond/incidents/errors.ts';
+import { NotAccepted } from '../respond/intake/define.ts';
 import { isDatabaseGone } from '../store/unavailable.ts';
 
 /** What an answer says when it is none: https://www.rfc-editor.org/rfc/rfc9457 */
@@ -25,7 +27,7 @@ const TITLES = {
   421: 'Not this server',
   429: 'Too many attempts',
   500: 'Something that should not happen did',
-  502: 'AWS did not answer',
+  502: 'Another did not answer',
   503: 'Not now',
 } as const;
 
@@ -62,6 +64,8 @@ function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof NotAllowed) return new Problem(403, error.message);
   if (error instanceof Refused) return new Problem(409, error.message);
+  if (error instanceof NoSuchIncident || error instanceof NoSuchMaintenance) return new Problem(404, error.message);
+  if (error instanceof NotAccepted) return new Problem(error.status, error.message);
   if (error instanceof UsageError) return new Problem(400, error.message);
   if (error instanceof TooManyAttempts) {
     return new Problem(429, error.message, { 'retry-after': String(Math.ceil(error.waitMs / 1000)) });

@@ -1,4 +1,5 @@
 import type { CallRecord } from '../model/result.ts';
+import { type Span, type SpanAbout, span } from '../model/span.ts';
 import { type Budget, type BudgetLimits, createBudget, type Timing } from './budget.ts';
 import { AwsFault, type FaultKind, faultOf } from './fault.ts';
 import {
@@ -166,12 +167,17 @@ export function createExecution(timing: Timing): Execution {
     }
   }
 
-  async function send(account: Account, call: Call, attempts = ATTEMPTS): Promise<unknown> {
+  function send(account: Account, call: Call, attempts = ATTEMPTS): Promise<unknown> {
+    return span(spanOf(account, call), (own) => sendUntilOver(account, call, attempts, own));
+  }
+
+  async function sendUntilOver(account: Account, call: Call, attempts: typeof ATTEMPTS, own: Span): Promise<unknown> {
     for (let tried = 1; ; tried += 1) {
       // The public feed asks for no credentials, so theirs may be over.
       const gone = call.service === 'feed' ? undefined : lost.get(account.id);
       if (gone) throw new AwsFault(gone.message, { ...gone.facts, operation: operationName(call) }, { cause: gone });
       try {
+        own.set({ 'opsbook.attempts': tried });
         return await attempt(account, call);
       } catch (error) {
         const fault = faultOf(error, call);
@@ -183,6 +189,7 @@ export function createExecution(timing: Timing): Execution {
         }
         if (over) {
           final.add(fault);
+          own.fail(fault.facts.awsCode);
           throw fault;
         }
         retries += 1;
@@ -272,6 +279,21 @@ export function createExecution(timing: Timing): Execution {
       gathered.delete(scope);
       for (const key of budgets.keys()) if (key.startsWith(`${account.id} ${region} `)) budgets.delete(key);
       account.transport.release?.(region);
+    },
+  };
+}
+
+/** Which operation, where; never what it was asked with. https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/ */
+function spanOf({ id }: Account, { service, operation, region }: Call): SpanAbout {
+  return {
+    name: `${service}/${operation}`,
+    kind: 'client',
+    attributes: {
+      'rpc.system': 'aws-api',
+      'rpc.service': service,
+      'rpc.method': operation,
+      'cloud.account.id': id,
+      'cloud.region': region,
     },
   };
 }

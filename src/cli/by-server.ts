@@ -19,6 +19,8 @@ export interface ByServer {
   readonly color: boolean;
   readonly outputFile?: string;
   readonly interrupts: Interrupts;
+  /** Hears which execution it is as soon as that is known. */
+  readonly begun?: (execution: string) => void;
 }
 
 /** The server that executes, where `OPSBOOK_SERVER` names one: not for the embedded sandbox. */
@@ -41,7 +43,10 @@ export async function carriedOutByServer(server: string, wish: RemoteWish, optio
     reason: options.reason ?? null,
     width,
     tell: (line) => tell(line, options),
-    begun: (execution) => tell(`execution ${execution}`, options),
+    begun(execution) {
+      tell(`execution ${execution}`, options);
+      options.begun?.(execution);
+    },
     letEnd: () => (signal = options.interrupts.letEnd()),
     async confirm(plan) {
       process.stderr.write(pageOf(plan, options));

@@ -1,9 +1,16 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readProcess } from '../main/process.ts';
+import { startTracing } from '../main/tracing.ts';
 import { parseInstant } from '../model/instant.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { OUTPUTS } from '../report/outputs.ts';
 import { addCalendar } from './commands/calendar.ts';
+import { addChannels } from './commands/channels.ts';
 import { addFindings } from './commands/findings.ts';
+import { addIncident } from './commands/incident.ts';
+import { addMaintenance } from './commands/maintenance.ts';
+import { addMcp } from './commands/mcp.ts';
+import { addOncall } from './commands/oncall.ts';
 import { addPeople, addTokens } from './commands/people.ts';
 import { EXIT } from './exit.ts';
 import { cannotWrite, oneLine, reportFailure } from './failure.ts';
@@ -13,6 +20,8 @@ import { parseUrl } from './url.ts';
 export async function main(words: readonly string[], version: string): Promise<void> {
   goOnWhenNobodyReads();
   const program = createProgram(version);
+  const tell = (line: string): void => void process.stderr.write(`opsbook: ${line}\n`);
+  const tracing = await startTracing(readProcess().environment, { version, tell });
   try {
     await program.parseAsync([...words], { from: 'user' });
   } catch (error) {
@@ -20,6 +29,7 @@ export async function main(words: readonly string[], version: string): Promise<v
     else process.exitCode = reportFailure(error);
   }
   process.exitCode ??= EXIT.done;
+  await tracing?.end();
   // What was asked for is done and printed. A wait of the durable engine that stands in the database may still hold a
   // timer of this process: nobody waits for that.
   setTimeout(() => process.exit(), 300).unref();
@@ -40,11 +50,16 @@ function createProgram(version: string): Command {
   addAudit(program);
   addUp(program, version);
   addWorker(program);
+  addMcp(program, version);
   addPeople(program);
   addTokens(program);
   addCatalog(program);
   addFindings(program);
   addCalendar(program);
+  addIncident(program);
+  addMaintenance(program);
+  addOncall(program);
+  addChannels(program);
   addExport(program);
   addConfig(program);
   addDoctor(program);

@@ -19,17 +19,33 @@ import { endpointUrlOf } from './url.ts';
 
 const NOTHING_TO_DO: Ended = { execution: null, status: 'succeeded', reason: 'nothing is to be done', residue: [] };
 
+/** Hears which execution it is as soon as that is known. */
+export type Begun = (execution: string) => void;
+
 /** `opsbook run <runbook>`: plans, shows the plan, asks, executes, and says how it ended. */
 export async function runRunbookCommand(id: string, options: RunOptions): Promise<number> {
-  const interrupts = catchInterrupts();
   refuseMeaningless(id, options);
   const { outputFile, output } = options;
   if (outputFile !== undefined) await checkWritable(outputFile);
+  const { ended, code } = await planAndCarryOut(id, options);
+  const text = endText(ended, output);
+  if (outputFile !== undefined) await writeWhole(outputFile, text);
+  else if (output === 'json' || serverOf(options) !== undefined) await print(text);
+  else if (ended !== NOTHING_TO_DO) await print(`\n${text}`);
+  return code;
+}
+
+/** Plans, shows the plan, asks, and executes: here, or by the server of `OPSBOOK_SERVER`. */
+export async function planAndCarryOut(
+  id: string,
+  options: RunOptions,
+  begun: Begun = () => undefined,
+): Promise<{ readonly ended: Ended; readonly code: number }> {
+  const interrupts = catchInterrupts();
+  const { outputFile, output } = options;
   const server = serverOf(options);
   if (server !== undefined) {
-    const { ended, code } = await carriedOutByServer(server, wishOf(id, options), { ...options, interrupts });
-    await (outputFile === undefined ? print(endText(ended, output)) : writeWhole(outputFile, endText(ended, output)));
-    return code;
+    return carriedOutByServer(server, wishOf(id, options), { ...options, interrupts, begun });
   }
   const planned = await planFor(id, options);
   const page = pageOf(planned.plan, options);
@@ -37,11 +53,7 @@ export async function runRunbookCommand(id: string, options: RunOptions): Promis
   const isResultAlone = output === 'json' || outputFile !== undefined;
   if (isResultAlone) process.stderr.write(page);
   else await print(page);
-  const { ended, code } = await carriedOut(planned, options, interrupts);
-  if (outputFile !== undefined) await writeWhole(outputFile, endText(ended, output));
-  else if (output === 'json') await print(endText(ended, output));
-  else if (ended !== NOTHING_TO_DO) await print(`\n${endText(ended, output)}`);
-  return code;
+  return carriedOut(planned, options, { interrupts, begun });
 }
 
 function wishOf(runbook: string, { set, target: [target], region: [region] }: RunOptions) {
@@ -57,7 +69,12 @@ function refuseMeaningless(id: string, { output, now }: RunOptions): void {
   if (now) throw new UsageError(`--now: ${id} changes things, and does so at present (opsbook plan ${id} --now …)`);
 }
 
-async function carriedOut(planned: Planned, options: RunOptions, interrupts: Interrupts) {
+interface Conduct {
+  readonly interrupts: Interrupts;
+  readonly begun: Begun;
+}
+
+async function carriedOut(planned: Planned, options: RunOptions, { interrupts, begun }: Conduct) {
   if (changesOf(planned.plan).length === 0) return { ended: NOTHING_TO_DO, code: exitCodeOf(NOTHING_TO_DO) };
   if (options.yes !== true && !(await confirmed('Execute this plan?'))) {
     throw notConfirmed();
@@ -69,11 +86,16 @@ async function carriedOut(planned: Planned, options: RunOptions, interrupts: Int
     return { ended: { execution: null, ...outcome }, code: exitCodeOf(outcome) };
   }
   const signal = interrupts.letEnd();
-  const ended = await executed(planned, options, signal);
+  const ended = await executed(planned, options, { signal, begun });
   return { ended, code: leavingCodeOf(ended, signal) };
 }
 
-async function executed(planned: Planned, options: RunOptions, signal: AbortSignal): Promise<Ended> {
+interface Execute {
+  readonly signal: AbortSignal;
+  readonly begun: Begun;
+}
+
+async function executed(planned: Planned, options: RunOptions, { signal, begun }: Execute): Promise<Ended> {
   const { columns: width, environment } = readProcess();
   const { executeDurably } = await import('../main/execute-durably.ts');
   const endpointUrl = endpointUrlOf(options, environment);
@@ -87,6 +109,9 @@ async function executed(planned: Planned, options: RunOptions, signal: AbortSign
     tell: (line) => tell(line, options),
     width,
     signal,
-    begun: (execution) => tell(`execution ${execution}`, options),
+    begun(execution) {
+      tell(`execution ${execution}`, options);
+      begun(execution);
+    },
   });
 }

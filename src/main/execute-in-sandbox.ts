@@ -5,6 +5,7 @@ import { runPlan } from '../engine/execute/run-plan.ts';
 import { createMemory, memoryPorts } from '../engine/memory/ports.ts';
 import type { Outcome } from '../model/execution.ts';
 import type { Plan } from '../model/plan.ts';
+import { span } from '../model/span.ts';
 import type { Place } from './plan.ts';
 
 /**
@@ -25,5 +26,9 @@ export function executeInSandbox(
     aws: (region = plan.target.region) => handles(region),
     progress,
   });
-  return runPlan(plan, ports);
+  return span({ name: 'execution', attributes: { 'opsbook.runbook': plan.runbook } }, async (own) => {
+    const outcome = await runPlan(plan, ports);
+    own.set({ 'opsbook.status': outcome.status });
+    return outcome;
+  });
 }

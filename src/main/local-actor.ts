@@ -13,17 +13,17 @@ type Asking = Pick<Desk, 'db' | 'now'>;
  * Whoever can read the database is trusted with it as long as nobody is registered.
  * @throws NotAllowed for a token that is not good
  */
-export async function localActor(desk: Asking, environment: Environment): Promise<Actor> {
+export async function localActor(desk: Asking, environment: Environment, via = 'cli'): Promise<Actor> {
   const secret = environment['OPSBOOK_TOKEN'];
   if (secret) {
-    const actor = await actorOfToken(desk, secret, 'cli');
+    const actor = await actorOfToken(desk, secret, via);
     if (actor) return actor;
     throw new NotAllowed('the token of OPSBOOK_TOKEN is not known, is over or was revoked');
   }
   const id = userInfo().username;
   const person = await findPerson(desk.db, id);
-  if (person && person.disabledAt === null) return actorOfPerson(person, 'cli');
-  return (await trustedUser(desk, 'cli')) ?? { id, name: id, roles: [], via: 'cli' };
+  if (person && person.disabledAt === null) return actorOfPerson(person, via);
+  return (await trustedUser(desk, via)) ?? { id, name: id, roles: [], via };
 }
 
 /** This machine's user, who may do everything, as long as nobody is registered. */

@@ -5,6 +5,7 @@ import type { Timing } from '../aws/budget.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunbookSettings } from '../model/runbook-settings.ts';
+import { span } from '../model/span.ts';
 import type { Runbook } from '../runbooks/define.ts';
 import { makePlan } from '../runbooks/make-plan.ts';
 import type { World } from '../sandbox/world/world.ts';
@@ -46,7 +47,11 @@ export interface Planned {
  * @throws Refused where the runbook refuses, as things stand
  * @throws AwsFault where AWS does not tell what has to be known
  */
-export async function planRunbook(request: PlanRequest): Promise<Planned> {
+export function planRunbook(request: PlanRequest): Promise<Planned> {
+  return span({ name: 'plan', attributes: { 'opsbook.runbook': request.id } }, () => planned(request));
+}
+
+async function planned(request: PlanRequest): Promise<Planned> {
   const runbook = getRunbook(request.id);
   const config = await loadConfig(request.configFile, CHECKS);
   const execution = createExecution(realTiming);

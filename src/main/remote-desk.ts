@@ -55,14 +55,14 @@ export function remoteOffice(server: string, token: string | undefined): Office 
 }
 
 /** Asks the server, and knows only answers of the shape that is expected. */
-export type Ask = <T>(path: string, schema: z.ZodType<T>, send?: object) => Promise<T>;
+export type Ask = <T>(path: string, schema: z.ZodType<T>, send?: object, method?: 'DELETE') => Promise<T>;
 
 /** @throws UsageError where the address is none, or the token would go over the network in the clear */
 export function askingServer(server: string, token: string | undefined): Ask {
   const base = addressOf(server, token);
-  return async (path, schema, send) => {
+  return async (path, schema, send, method) => {
     const response = await fetch(new URL(path, base), {
-      method: send ? 'POST' : 'GET',
+      method: method ?? (send ? 'POST' : 'GET'),
       headers: {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(send && { 'content-type': 'application/json' }),

@@ -7,6 +7,7 @@ import type { Checklist } from '../checklists/define.ts';
 import { type CheckOverride, type Progress, runChecklist } from '../checklists/run.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ChecklistResult } from '../model/result.ts';
+import { span } from '../model/span.ts';
 import { CHECKLISTS, CHECKS, RUNBOOK_IDS, RUNBOOKS } from './catalog.ts';
 import { realTiming } from './clock.ts';
 import { loadConfig, suggestion } from './config/load.ts';
@@ -37,7 +38,16 @@ const PARALLEL_TARGETS = 8;
  * Runs a checklist, or a single check as a checklist of one, where the request says.
  * @throws UsageError before anything is asked of AWS
  */
-export async function run(request: RunRequest): Promise<ChecklistResult> {
+export function run(request: RunRequest): Promise<ChecklistResult> {
+  return span({ name: 'checklist', attributes: { 'opsbook.checklist': request.id } }, async (own) => {
+    const result = await judged(request);
+    const { summary, targets } = result;
+    own.set({ 'opsbook.targets': targets.length, 'opsbook.fail': summary.fail, 'opsbook.unknown': summary.unknown });
+    return result;
+  });
+}
+
+async function judged(request: RunRequest): Promise<ChecklistResult> {
   const checklist = findChecklist(request.id);
   const config = request.config ?? (await loadConfig(request.configFile, CHECKS));
   const execution = createExecution(realTiming);

@@ -1,8 +1,12 @@
 import { createApi } from '../api/create.ts';
 import { listen } from '../api/listen.ts';
+import type { Router } from '../api/router.ts';
 import { hasPeople } from '../store/people.ts';
 import { createPlanner } from './api-planner.ts';
 import { startCalendarFor } from './calendar.ts';
+import { respondPorts } from './respond/api-ports.ts';
+import { startRespondingHere } from './respond/compose.ts';
+import { handOffWatcher } from './respond/hand-offs.ts';
 import { CHECKS } from './catalog.ts';
 import { loadConfig } from './config/load.ts';
 import { dataFolder } from './data-folder.ts';
@@ -34,10 +38,22 @@ export async function startUp(request: UpRequest): Promise<Up> {
   const oidc = await oidcOf(config.server.oidc, environment);
   const desk = await openDesk({ config, configFile, environment, takeWork: true, onLost, progress: teller(tell) });
   const stopping = new AbortController();
+  const leaving: (() => Promise<void>)[] = [];
   try {
     const doors = doorsOf(config.server, request, await hasPeople(desk.db));
-    const api = createApi({
+    let api: Router | undefined;
+    // Links have the port in them, which is known once it listens; what is asked before all is up, is asked too early.
+    const server = await listen({ fetch: (...asked) => api?.fetch(...asked) ?? notYet() }, doors);
+    leaving.push(() => server.close());
+    const url = `http://${doors.host.includes(':') ? `[${doors.host}]` : doors.host}:${server.port}`;
+    const { db, now, url: databaseUrl } = desk;
+    const sources = { db, now, config, configFile, environment, tell, url };
+    const responding = await startRespondingHere({ ...sources, databaseUrl, everyMinute: [handOffWatcher(config)] });
+    leaving.push(() => responding.stop());
+    api = createApi({
+      ...respondPorts(responding, sources),
       desk,
+      tell,
       version,
       planner: createPlanner({ config, environment }),
       publicUrl: doors.publicUrl,
@@ -47,9 +63,8 @@ export async function startUp(request: UpRequest): Promise<Up> {
       stopping: stopping.signal,
       pause: (ms, signal) => realTiming.sleep(ms, signal),
     });
-    const server = await listen(api, doors);
-    const url = `http://${doors.host.includes(':') ? `[${doors.host}]` : doors.host}:${server.port}`;
     const calendar = startCalendarFor({ desk, config, configFile, environment, tell });
+    leaving.push(() => calendar.stop());
     const removeFile = await writeServerFile(dataFolder(environment), {
       url,
       pid: process.pid,
@@ -57,21 +72,39 @@ export async function startUp(request: UpRequest): Promise<Up> {
     });
     return {
       url,
-      words: await wordsOf(doors, desk, url),
+      words: await wordsOf({ doors, desk, url, intakes: Object.keys(config.intake) }),
       async close() {
-        stopping.abort();
-        await Promise.all([server.close(), calendar.stop()]);
+        await leave();
         await removeFile();
         await desk.close();
       },
     };
   } catch (error) {
+    await leave();
     await desk.close();
     throw error;
   }
+
+  async function leave(): Promise<void> {
+    stopping.abort();
+    await Promise.all(leaving.map((end) => end()));
+  }
 }
 
-async function wordsOf({ publicUrl, trustsThisMachine }: Doors, desk: OpenDesk, url: string): Promise<string[]> {
+function notYet(): Response {
+  return new Response(null, { status: 503, headers: { 'retry-after': '1' } });
+}
+
+interface Standing {
+  readonly doors: Doors;
+  readonly desk: OpenDesk;
+  readonly url: string;
+  readonly intakes: readonly string[];
+}
+
+async function wordsOf({ doors, desk, url, intakes }: Standing): Promise<string[]> {
+  const { publicUrl, trustsThisMachine } = doors;
+  const outside = publicUrl?.origin ?? url;
   const user = trustsThisMachine ? await trustedUser(desk, 'api') : undefined;
   const who = user
     ? `nobody is registered: whoever can reach it from this machine acts as ${user.id} (opsbook people add)`
@@ -80,6 +113,8 @@ async function wordsOf({ publicUrl, trustsThisMachine }: Doors, desk: OpenDesk, 
     `server    ${url}${publicUrl ? `, for others ${publicUrl.origin}` : ''}`,
     `API       ${url}/api/openapi.json`,
     `access    ${who}`,
+    `hooks     ${outside}/hooks/<name>${intakes.length > 0 ? `: ${intakes.join(', ')}` : ', once the configuration has an intake'}`,
+    `metrics   ${url}/metrics`,
     `database  ${desk.words}`,
     'worker    takes up executions, also those that another left',
     'calendar  runs the checklists when they are due (opsbook calendar)',

@@ -17,7 +17,11 @@ export interface RespondingOptions {
   readonly tell: (line: string) => void;
   /** What else comes by itself now and then, like a hand-off. */
   readonly everyMinute?: readonly (() => Promise<unknown>)[];
+  /** The same every few seconds. */
+  readonly often?: readonly (() => Promise<unknown>)[];
   readonly onLateness?: (ms: number) => void;
+  /** After which another takes up what one took and did not bring back; by default as long as each kind of work may last. */
+  readonly leaseMs?: number;
 }
 
 export interface RespondingWork {
@@ -29,6 +33,7 @@ export interface RespondingWork {
 
 /** How long nobody looks at most, where nothing is due and nobody says that there is something. */
 const LOOK_EVERY_MS = 1000;
+const OFTEN_MS = 3000;
 const MINUTE_MS = 60_000;
 /** After a failure of the database, which is what fails here. */
 const AFTER_TROUBLE_MS = 1000;
@@ -38,7 +43,7 @@ const AFTER_TROUBLE_MS = 1000;
  * As many processes as there are may do so on one database; each piece of work is done by one of them.
  */
 export function startResponding(options: RespondingOptions): RespondingWork {
-  const { responder, ports, readAlarms, onLateness = () => undefined } = options;
+  const { responder, ports, readAlarms, leaseMs, onLateness = () => undefined } = options;
   const loops = [
     loop('timers', options, async () => {
       const { more, latenessMs, count } = await tick(responder);
@@ -49,11 +54,11 @@ export function startResponding(options: RespondingOptions): RespondingWork {
       return more ? 0 : untilDue(await nextIncidentAt(responder.db), responder.now());
     }),
     loop('deliveries', options, async () => {
-      if ((await deliver(responder, ports)) > 0) return 0;
+      if ((await deliver(responder, ports, leaseMs)) > 0) return 0;
       return untilDue(await nextNotificationAt(responder.db), responder.now());
     }),
-    loop('first looks', options, async () => ((await look(responder, ports)) > 0 ? 0 : LOOK_EVERY_MS)),
-    loop('signals', options, async () => ((await workOnSignals(responder, readAlarms)) > 0 ? 0 : LOOK_EVERY_MS)),
+    loop('first looks', options, async () => ((await look(responder, ports, leaseMs)) > 0 ? 0 : LOOK_EVERY_MS)),
+    loop('signals', options, async () => ((await workOnSignals(responder, readAlarms, leaseMs)) > 0 ? 0 : LOOK_EVERY_MS)),
     loop('heartbeats', options, async () => {
       await watchHeartbeats(responder);
       return LOOK_EVERY_MS;
@@ -61,6 +66,10 @@ export function startResponding(options: RespondingOptions): RespondingWork {
     loop('executions', options, async () => {
       await followExecutions(responder);
       return LOOK_EVERY_MS;
+    }),
+    loop('now and then', options, async () => {
+      for (const work of options.often ?? []) await work();
+      return OFTEN_MS;
     }),
     loop('each minute', options, async () => {
       await expectHeartbeats(responder);

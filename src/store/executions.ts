@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Transaction } from 'kysely';
+import { type Insertable, type Selectable, sql, type Transaction } from 'kysely';
 import { type ExecutionStatus, isOver, statusesBefore } from '../model/execution.ts';
 import { type Database, inTransaction } from './database.ts';
 import { stored } from './json.ts';
@@ -24,6 +24,15 @@ export function findExecution(db: Database, id: string): Promise<ExecutionRow | 
 /** The same, for a transaction that decides by how it stands: whoever else wants to waits. */
 export function lockExecution(trx: Transaction<Tables>, id: string): Promise<ExecutionRow | undefined> {
   return trx.selectFrom('executions').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** How many there are of each status. */
+export function countExecutions(db: Database): Promise<{ status: ExecutionStatus; count: number }[]> {
+  return db
+    .selectFrom('executions')
+    .select(['status', (eb) => eb.fn.countAll<number>().as('count')])
+    .groupBy('status')
+    .execute();
 }
 
 interface Filter {
@@ -53,6 +62,39 @@ export function listExecutions(db: Database, filter: Filter): Promise<ExecutionR
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
+}
+
+interface Between {
+  readonly from: Date;
+  readonly to: Date;
+  readonly limit: number;
+}
+
+/** What ended in a time, half-open, with what its plan is called; the newest first. */
+export function listFinishedExecutions(db: Database, { from, to, limit }: Between) {
+  return titled(db)
+    .where('finishedAt', '>=', from)
+    .where('finishedAt', '<', to)
+    .orderBy('finishedAt', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** What stands in one of these states, likewise. */
+export function listExecutionsIn(db: Database, statuses: readonly ExecutionStatus[], limit: number) {
+  return titled(db)
+    .where('status', 'in', [...statuses])
+    .orderBy('executions.createdAt', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+function titled(db: Database) {
+  return db
+    .selectFrom('executions')
+    .leftJoin('plans', 'plans.id', 'executions.planId')
+    .select(['executions.id', 'executions.runbook', 'account', 'region', 'status', 'outcome', 'finishedAt'])
+    .select(['executions.createdAt', sql<string | null>`document ->> 'title'`.as('title')]);
 }
 
 interface Move {

@@ -30,13 +30,27 @@ export async function keepHeartbeat(
     .execute();
 }
 
-/** Those that did not come in their time and were not said to be missing yet, held until the transaction ends. */
+/**
+ * Those that did not come in their time and were not said to be missing yet, held until the transaction ends. What came
+ * and was not looked at yet is not missing.
+ */
 export function takeMissingHeartbeats(db: Database, now: Date): Promise<HeartbeatRow[]> {
   return db
     .selectFrom('heartbeats')
     .selectAll()
     .where('dueAt', '<=', now)
     .where('missingSince', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('signals')
+            .select('signals.id')
+            .whereRef('signals.intake', '=', 'heartbeats.name')
+            .where('signals.settledAt', 'is', null),
+        ),
+      ),
+    )
     .limit(100)
     .forUpdate()
     .skipLocked()
@@ -45,6 +59,11 @@ export function takeMissingHeartbeats(db: Database, now: Date): Promise<Heartbea
 
 export async function sayMissing(db: Database, name: string, since: Date): Promise<void> {
   await db.updateTable('heartbeats').set({ missingSince: since }).where('name', '=', name).execute();
+}
+
+/** It is not expected any more. */
+export async function forgetHeartbeat(db: Database, name: string): Promise<void> {
+  await db.deleteFrom('heartbeats').where('name', '=', name).execute();
 }
 
 export function listHeartbeats(db: Database): Promise<HeartbeatRow[]> {

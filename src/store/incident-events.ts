@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Json } from '../model/json.ts';
 import type { Database } from './database.ts';
 import { stored, storedText } from './json.ts';
+import { portions } from './portions.ts';
 import type { IncidentEventsTable } from './respond-tables.ts';
 
 export type IncidentEventRow = Selectable<IncidentEventsTable>;
@@ -23,7 +24,12 @@ export async function appendIncidentEvents(
   db: Database,
   events: readonly NewIncidentEvent[],
 ): Promise<IncidentEventRow[]> {
-  if (events.length === 0) return [];
+  const added: IncidentEventRow[] = [];
+  for (const some of portions(events)) added.push(...(await append(db, some)));
+  return added;
+}
+
+function append(db: Database, events: readonly NewIncidentEvent[]): Promise<IncidentEventRow[]> {
   return db
     .insertInto('incidentEvents')
     .values(
@@ -38,6 +44,22 @@ export async function appendIncidentEvents(
     .onConflict((conflict) => conflict.columns(['incident', 'source', 'eventId']).doNothing())
     .returningAll()
     .execute();
+}
+
+/** Whether an event of a source is on an incident's timeline: what is delivered again is known by it. */
+export async function hasIncidentEvent(
+  db: Database,
+  incident: number,
+  { source, eventId }: { readonly source: string; readonly eventId: string },
+): Promise<boolean> {
+  const rows = await db
+    .selectFrom('incidentEvents')
+    .select('id')
+    .where('incident', '=', incident)
+    .where('source', '=', source)
+    .where('eventId', '=', storedText(eventId))
+    .execute();
+  return rows.length > 0;
 }
 
 /** In the order in which it happened. */

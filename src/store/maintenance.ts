@@ -26,6 +26,11 @@ export function listMaintenance(db: Database, at: Date): Promise<MaintenanceRow[
     .execute();
 }
 
+/** Over or not. */
+export function findMaintenance(db: Database, id: number): Promise<MaintenanceRow | undefined> {
+  return db.selectFrom('maintenanceWindows').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
 /** Ends one before its time. Says whether there was one. */
 export async function endMaintenance(db: Database, id: number, { by, at }: { by: string; at: Date }): Promise<boolean> {
   const ended = await db

@@ -1,6 +1,8 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { MESSAGE_KINDS } from '../model/incident/message.ts';
 import type { Database } from './database.ts';
 import { stored } from './json.ts';
+import { portions } from './portions.ts';
 import type { NotificationKind, NotificationsTable } from './respond-tables.ts';
 
 export type NotificationRow = Selectable<NotificationsTable>;
@@ -23,39 +25,51 @@ export type NewNotification = Pick<
 
 /** Keeps what is to be delivered; what has its key already is there already, whatever became of it. */
 export async function insertNotifications(db: Database, notifications: readonly NewNotification[]): Promise<number> {
-  if (notifications.length === 0) return 0;
-  const rows = await db
-    .insertInto('notifications')
-    .values(notifications.map((one) => ({ ...one, message: stored(one.message), status: 'waiting' as const })))
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .returning('id')
-    .execute();
-  return rows.length;
+  let count = 0;
+  for (const some of portions(notifications)) {
+    const rows = await db
+      .insertInto('notifications')
+      .values(some.map((one) => ({ ...one, message: stored(one.message), status: 'waiting' as const })))
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .returning('id')
+      .execute();
+    count += rows.length;
+  }
+  return count;
 }
 
-/** Takes back pages and notices to people that were not sent yet, of some incidents, or of some people of them. */
-export async function cancelPages(
-  db: Database,
-  incidents: readonly { readonly number: number; readonly people: readonly string[] | 'all' }[],
-): Promise<void> {
+interface Cancelling {
+  readonly number: number;
+  readonly people: readonly string[] | 'all';
+}
+
+/**
+ * Takes back pages and notices to people that were not sent yet, of some incidents, or of some people of them. What is
+ * under way cannot be taken back; it is marked, so that it is not tried again.
+ */
+export async function cancelPages(db: Database, incidents: readonly Cancelling[], now: Date): Promise<void> {
   const everybody = incidents.filter(({ people }) => people === 'all').map(({ number }) => number);
   if (everybody.length > 0) {
-    await waitingPages(db).where('incident', 'in', everybody).execute();
+    await pagesToCancel(db, now).where('incident', 'in', everybody).execute();
   }
   for (const { number, people } of incidents) {
     if (people === 'all' || people.length === 0) continue;
-    await waitingPages(db)
+    await pagesToCancel(db, now)
       .where('incident', '=', number)
       .where('person', 'in', [...people])
       .execute();
   }
 }
 
-function waitingPages(db: Database) {
+function pagesToCancel(db: Database, now: Date) {
   return db
     .updateTable('notifications')
-    .set({ status: 'cancelled', detail: 'not needed any more' })
-    .where('status', '=', 'waiting')
+    .set({
+      status: sql<NotificationRow['status']>`case when status = 'waiting' then 'cancelled' else status end`,
+      detail: sql<string>`case when status = 'waiting' then 'not needed any more' else detail end`,
+      cancelledAt: now,
+    })
+    .where('status', 'in', ['waiting', 'sending'])
     .where((eb) => eb.or([eb('kind', '=', 'page'), eb.and([eb('kind', '=', 'notice'), eb('person', 'is not', null)])]));
 }
 
@@ -69,21 +83,29 @@ interface Claim {
 /**
  * Takes what is due for this worker, until a lease ends; also what another took and never came back with. Of one lane only
  * the oldest that is not over: what is said there arrives in order. Further pages that are due in the same lane at the same
- * time say the same to the same: they are merged into the one that is sent.
+ * time say the same to the same: they are merged into the one that is sent. Pages go before everything else.
  */
 export async function claimNotifications(db: Database, claim: Claim): Promise<NotificationRow[]> {
   const { kinds, now, leaseMs, limit } = claim;
+  await endAbandoned(db, now);
   const { rows } = await sql<{ id: number }>`
-    with due as (
+    with first as (
+      select n.id from unnest(${[...kinds]}::text[]) as kinds (kind) cross join lateral (
+        select n.id from opsbook.notifications n
+        where n.status = 'waiting' and n.kind = kinds.kind and n.due_at <= ${now}
+          and ${isNext(sql`earlier.status = 'sending' or earlier.due_at <= ${now} or earlier.attempts > 0`)}
+        order by n.due_at, n.id
+        limit ${limit}
+      ) n
+      union all
       select n.id from opsbook.notifications n
-      where n.due_at <= ${now} and n.kind = any(${[...kinds]}::text[])
-        and (n.status = 'waiting' or (n.status = 'sending' and n.lease_until <= ${now}))
-        and not exists (
-          select from opsbook.notifications earlier
-          where earlier.lane = n.lane and earlier.id < n.id and earlier.status in ('waiting', 'sending')
-            and (earlier.status = 'sending' or earlier.due_at <= ${now} or earlier.attempts > 0)
-        )
-      order by n.due_at, n.id
+      where n.status = 'sending' and n.lease_until <= ${now} and n.kind = any(${[...kinds]}::text[])
+        and ${isNext(sql`earlier.status = 'sending' or earlier.due_at <= ${now} or earlier.attempts > 0`)}
+    ), due as (
+      select n.id from opsbook.notifications n
+      where n.id in (select id from first)
+        and (n.status = 'waiting' and n.due_at <= ${now} or n.status = 'sending' and n.lease_until <= ${now})
+      order by n.kind <> 'page', n.due_at, n.id
       limit ${limit}
       for update of n skip locked
     )
@@ -94,17 +116,46 @@ export async function claimNotifications(db: Database, claim: Claim): Promise<No
     returning n.id`.execute(db);
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  // On its own, so that it holds no lock while it waits for one of who acknowledges.
+  // On its own, and past what others hold, so that it never waits for who acknowledges.
   await sql`
-    update opsbook.notifications other set status = 'merged', detail = 'said by an earlier page that was late'
-    from opsbook.notifications first
-    where first.id = any(${ids}::bigint[]) and first.kind = 'page' and other.lane = first.lane and other.id <> first.id
-      and other.kind = 'page' and other.status = 'waiting' and other.due_at <= ${now}`.execute(db);
+    with late as (
+      select other.id from opsbook.notifications first
+      join opsbook.notifications other on other.lane = first.lane and other.id > first.id
+      where first.id = any(${ids}::bigint[]) and first.kind = 'page'
+        and other.kind = 'page' and other.status = 'waiting' and other.due_at <= ${now}
+      for update of other skip locked
+    )
+    update opsbook.notifications n set status = 'merged', detail = 'said by an earlier page that was late'
+    from late where n.id = late.id`.execute(db);
   return db.selectFrom('notifications').selectAll().where('id', 'in', ids).orderBy('id').execute();
 }
 
+/**
+ * Nothing is before it in its lane, of what counts. `offset 0` keeps this a question for one row, which an index answers;
+ * else PostgreSQL compares all that is due with all that waits, for each claim.
+ */
+function isNext(counts: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql`not exists (
+    select from opsbook.notifications earlier
+    where earlier.lane = n.lane and earlier.id < n.id and earlier.status in ('waiting', 'sending') and (${counts})
+    offset 0
+  )`;
+}
+
+/** Who took these died, and nobody wants them any more. */
+async function endAbandoned(db: Database, now: Date): Promise<void> {
+  await sql`
+    with abandoned as (
+      select id from opsbook.notifications
+      where status = 'sending' and lease_until <= ${now} and cancelled_at is not null
+      for update skip locked
+    )
+    update opsbook.notifications n set status = 'cancelled', detail = 'not needed any more', lease_until = null
+    from abandoned where n.id = abandoned.id`.execute(db);
+}
+
 interface Ending {
-  readonly status: 'sent' | 'failed' | 'waiting';
+  readonly status: 'sent' | 'failed' | 'waiting' | 'cancelled';
   readonly at: Date;
   readonly receipt?: string | null;
   readonly detail: string;
@@ -131,19 +182,27 @@ export async function endAttempt(db: Database, claimed: NotificationRow, ending:
   return changed.numUpdatedRows === 1n;
 }
 
-/** One way to a person failed: the next one is tried now. Says which channel that is. */
+/** Whether it was taken back while it was under way. */
+export async function isCancelled(db: Database, id: number): Promise<boolean> {
+  const row = await db.selectFrom('notifications').select('cancelledAt').where('id', '=', id).executeTakeFirst();
+  return row?.cancelledAt != null;
+}
+
+/** One way to a person failed: the next one that was not tried yet is, now. Says which channel that is. */
 export async function hastenNext(
   db: Database,
-  { chain, place }: NotificationRow,
+  { incident, chain, place }: NotificationRow,
   now: Date,
 ): Promise<string | undefined> {
   if (chain === null) return undefined;
   const next = await db
     .selectFrom('notifications')
     .select(['id', 'channel', 'dueAt'])
+    .where('incident', '=', incident)
     .where('chain', '=', chain)
     .where('place', '>', place)
     .where('status', '=', 'waiting')
+    .where('attempts', '=', 0)
     .orderBy('place')
     .limit(1)
     .executeTakeFirst();
@@ -152,13 +211,41 @@ export async function hastenNext(
   return next.channel;
 }
 
+/** What was to be said by a page that failed is said by itself again: it fails, or arrives, on its own. */
+export async function unmerge(db: Database, { id, lane }: NotificationRow, now: Date): Promise<void> {
+  await db
+    .updateTable('notifications')
+    .set({ status: 'waiting', dueAt: now, detail: null })
+    .where('lane', '=', lane)
+    .where('kind', '=', 'page')
+    .where('status', '=', 'merged')
+    .where('cancelledAt', 'is', null)
+    .where('id', '>', id)
+    .execute();
+}
+
+/**
+ * When the next is due that may be delivered then; undefined where none is. What waits behind another in its lane is not:
+ * who slept until then would not sleep at all. First looks are somebody else's.
+ */
 export async function nextNotificationAt(db: Database): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('notifications')
-    .select(sql<Date | null>`min(case when status = 'sending' then lease_until else due_at end)`.as('at'))
-    .where('status', 'in', ['waiting', 'sending'])
-    .executeTakeFirst();
-  return row?.at ?? undefined;
+  const { rows } = await sql<{ at: Date | null }>`
+    select least(
+      (
+        select min(n.due_at) from unnest(${[...MESSAGE_KINDS, 'room']}::text[]) as kinds (kind) cross join lateral (
+          select n.due_at from opsbook.notifications n
+          where n.status = 'waiting' and n.kind = kinds.kind
+            and ${isNext(sql`earlier.status = 'sending' or earlier.attempts > 0`)}
+          order by n.due_at
+          limit 1
+        ) n
+      ),
+      (
+        select min(n.lease_until) from opsbook.notifications n
+        where n.status = 'sending' and n.kind <> 'look' and ${isNext(sql`true`)}
+      )
+    ) as at`.execute(db);
+  return rows[0]?.at ?? undefined;
 }
 
 /** In the order in which they were made. */
@@ -187,6 +274,32 @@ export function listPagedWays(
     .execute();
 }
 
+/** How many there are of each status. */
+export function countNotifications(db: Database): Promise<{ status: NotificationRow['status']; count: number }[]> {
+  return db
+    .selectFrom('notifications')
+    .select(['status', (eb) => eb.fn.countAll<number>().as('count')])
+    .groupBy('status')
+    .execute();
+}
+
+/** Pages that were sent after an instant, oldest first. */
+export function listSentPages(
+  db: Database,
+  after: Date,
+  limit: number,
+): Promise<Pick<NotificationRow, 'id' | 'dueAt' | 'sentAt'>[]> {
+  return db
+    .selectFrom('notifications')
+    .select(['id', 'dueAt', 'sentAt'])
+    .where('kind', '=', 'page')
+    .where('status', '=', 'sent')
+    .where('sentAt', '>', after)
+    .orderBy('sentAt')
+    .limit(limit)
+    .execute();
+}
+
 /** How many pages each person got since an instant. */
 export async function countPages(db: Database, since: Date, until: Date): Promise<Map<string, number>> {
   const rows = await db
@@ -202,14 +315,21 @@ export async function countPages(db: Database, since: Date, until: Date): Promis
   return new Map(rows.flatMap(({ person, count }) => (person === null ? [] : [[person, count] as const])));
 }
 
+interface Others {
+  /** How their keys begin. */
+  readonly prefix: string;
+  /** Whether only what is meant for a person counts. */
+  readonly people: boolean;
+}
+
 /** Whether anything else whose key begins so is on its way to somebody, or has reached somebody. */
-export async function hasOtherWays(db: Database, incident: number, prefix: string): Promise<boolean> {
+export async function hasOtherWays(db: Database, incident: number, { prefix, people }: Others): Promise<boolean> {
   const rows = await db
     .selectFrom('notifications')
     .select('id')
     .where('incident', '=', incident)
     .where('kind', '=', 'page')
-    .where('person', 'is not', null)
+    .$if(people, (query) => query.where('person', 'is not', null))
     .where(sql<boolean>`starts_with(key, ${prefix})`)
     .where('status', 'in', ['waiting', 'sending', 'sent', 'merged'])
     .limit(1)

@@ -103,6 +103,8 @@ export interface NotificationsTable {
   createdAt: Instant;
   attempts: Generated<number>;
   leaseUntil: OptionalInstant;
+  /** When it was taken back; what was under way then may have arrived all the same. */
+  cancelledAt: OptionalInstant;
   sentAt: OptionalInstant;
   receipt: ColumnType<string | null, string | null | undefined, string | null>;
   detail: ColumnType<string | null, string | null | undefined, string | null>;
@@ -161,11 +163,28 @@ export interface HandoffsTable {
   outgoing: string | null;
   incoming: string;
   document: Document;
-  notes: string | null;
   createdAt: Instant;
   outgoingSignedAt: OptionalInstant;
+  /** The person, or who signed on their behalf. */
+  outgoingSignedBy: ColumnType<string | null, string | null | undefined, string | null>;
   incomingSignedAt: OptionalInstant;
+  incomingSignedBy: ColumnType<string | null, string | null | undefined, string | null>;
   warnedAt: OptionalInstant;
+}
+
+export interface HandoffNotesTable {
+  id: Identity;
+  schedule: string;
+  rotation: string;
+  /** Null of what is noted for the next one. */
+  handoff: number | null;
+  author: string;
+  text: string;
+  /** Told in every later hand-off too, until somebody drops it. */
+  keep: boolean;
+  createdAt: Instant;
+  droppedAt: OptionalInstant;
+  droppedBy: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface OncallOverridesTable {

@@ -109,6 +109,21 @@ findings
   CREATE INDEX findings_by_check ON opsbook.findings USING btree ("check", account, region)
   CREATE INDEX findings_that_fail ON opsbook.findings USING btree (severity) WHERE ((status = 'fail'::text) AND (fixed_at IS NULL))
 
+handoff_notes
+  id bigint not null generated always as identity
+  schedule text not null
+  rotation text not null
+  handoff bigint
+  author text not null
+  text text not null
+  keep boolean not null
+  created_at timestamp with time zone not null
+  dropped_at timestamp with time zone
+  dropped_by text
+  handoff_notes_handoff_fkey FOREIGN KEY (handoff) REFERENCES opsbook.handoffs(id) ON DELETE CASCADE
+  handoff_notes_pkey PRIMARY KEY (id)
+  CREATE INDEX handoff_notes_by_rotation ON opsbook.handoff_notes USING btree (schedule, rotation, id)
+
 handoffs
   id bigint not null generated always as identity
   schedule text not null
@@ -117,10 +132,11 @@ handoffs
   outgoing text
   incoming text not null
   document jsonb not null
-  notes text
   created_at timestamp with time zone not null
   outgoing_signed_at timestamp with time zone
+  outgoing_signed_by text
   incoming_signed_at timestamp with time zone
+  incoming_signed_by text
   warned_at timestamp with time zone
   handoffs_pkey PRIMARY KEY (id)
   handoffs_schedule_rotation_shift_start_key UNIQUE (schedule, rotation, shift_start)
@@ -230,6 +246,7 @@ notifications
   created_at timestamp with time zone not null
   attempts integer not null default 0
   lease_until timestamp with time zone
+  cancelled_at timestamp with time zone
   sent_at timestamp with time zone
   receipt text
   detail text

@@ -42,11 +42,8 @@ export async function claimSignals(db: Database, { now, leaseMs, limit }: Claim)
   const { rows } = await sql<{ id: number }>`
     with free as (
       select s.id from opsbook.signals s
+      join (select min(id) as id from opsbook.signals where settled_at is null group by key) first on first.id = s.id
       where s.settled_at is null and (s.lease_until is null or s.lease_until <= ${now})
-        and not exists (
-          select from opsbook.signals earlier
-          where earlier.settled_at is null and earlier.id < s.id and earlier.key = s.key
-        )
       order by s.id
       limit ${limit}
       for update of s skip locked

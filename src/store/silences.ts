@@ -14,17 +14,31 @@ export async function insertSilence(db: Database, silence: NewSilence): Promise<
     .execute();
 }
 
-/** What holds for a key at an instant; of several, what lasts longest. */
-export function findSilence(db: Database, key: string, at: Date): Promise<SilenceRow | undefined> {
+/** What holds for keys at an instant, by key; of several, what lasts longest. */
+export async function findSilences(db: Database, keys: readonly string[], at: Date): Promise<Map<string, SilenceRow>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('silences')
+    .selectAll()
+    .where('key', 'in', [...new Set(keys)])
+    .where('liftedAt', 'is', null)
+    .where('until', '>', at)
+    .orderBy('until')
+    .execute();
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** What holds at an instant and ends before another, the first to end first. */
+export function listSilencesEnding(db: Database, at: Date, before: Date): Promise<SilenceRow[]> {
   return db
     .selectFrom('silences')
     .selectAll()
-    .where('key', '=', key)
     .where('liftedAt', 'is', null)
     .where('until', '>', at)
-    .orderBy('until', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .where('until', '<', before)
+    .orderBy('until')
+    .limit(1000)
+    .execute();
 }
 
 /** Says whether one was in force. */

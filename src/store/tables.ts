@@ -10,6 +10,7 @@ import type {
 } from '../model/execution.ts';
 import type { Status } from '../model/finding.ts';
 import type {
+  HandoffNotesTable,
   HandoffsTable,
   HeartbeatsTable,
   IncidentEventsTable,
@@ -260,6 +261,7 @@ export interface Tables {
   maintenanceWindows: MaintenanceWindowsTable;
   heartbeats: HeartbeatsTable;
   handoffs: HandoffsTable;
+  handoffNotes: HandoffNotesTable;
   oncallOverrides: OncallOverridesTable;
   incidentExecutions: IncidentExecutionsTable;
 }

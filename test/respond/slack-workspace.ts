@@ -79,6 +79,11 @@ export const METHODS: Readonly<Record<string, (workspace: Workspace, given: Argu
     if (!found) throw new Refused('users_not_found');
     return { user: memberAnswer(found) };
   },
+  'users.info': ({ members }, given) => {
+    const found = members.find(({ id }) => id === given['user']);
+    if (!found) throw new Refused('user_not_found');
+    return { user: { ...memberAnswer(found), team_id: 'T0TEAM0001' } };
+  },
   'users.list': ({ members }, given) => page(members.map(memberAnswer), given, 'members'),
   'conversations.list': ({ channels }, given) => {
     const shown = channels.filter((one) => one.kind === 'channel');

@@ -7,6 +7,9 @@ import { Problem } from '../problem.ts';
 import type { Known } from '../router.ts';
 import { cookieName } from './cookie.ts';
 
+/** What calendars read, which cannot send a header. */
+const FEED = /^\/api\/oncall\/schedules\/[^/]+\/ical$/;
+
 /** Finds out who asks: by token, by cookie, or, as long as nobody is registered, by sitting at this machine. */
 export function authenticate(ports: ApiPorts): MiddlewareHandler<Known> {
   return async (context, next) => {
@@ -30,9 +33,19 @@ export async function whoAsks(ports: ApiPorts, context: Context<Known>): Promise
     if (actor) return actor;
     throw new Problem(401, 'this token is not known, is over or was revoked', { 'www-authenticate': 'Bearer' });
   }
+  const inAddress = FEED.test(context.req.path) ? context.req.query('token') : undefined;
+  if (inAddress !== undefined) return feedReader(ports, inAddress);
   const cookie = getCookie(context, cookieName(ports.publicUrl));
   const signedIn = cookie === undefined ? undefined : await actorOfSignIn(ports.desk, cookie);
   return signedIn ?? (isForwarded(context) ? undefined : ports.whoIsHere());
+}
+
+/** @throws Problem 401, 403 for a token that may do more than read: what is in an address is soon known to others */
+async function feedReader({ desk }: ApiPorts, secret: string): Promise<Actor> {
+  const actor = await actorOfToken(desk, secret.slice(0, 200), 'api');
+  if (!actor) throw new Problem(401, 'this token is not known, is over or was revoked');
+  if (actor.roles.every((role) => role === 'viewer')) return actor;
+  throw new Problem(403, 'in an address only a token of the role viewer is taken: make one for this calendar alone');
 }
 
 /** Through a proxy others than who sits here may come. */

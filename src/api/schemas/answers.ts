@@ -6,6 +6,12 @@ const problemSchema = z
   .openapi('Problem');
 
 export const instant = z.iso.datetime();
+/** With any offset: given by people, in whatever zone they are. */
+export const givenInstant = z.iso.datetime({ offset: true });
+/** As a query says it. */
+export const flag = z.enum(['true', 'false']).transform((word) => word === 'true');
+/** In an address: of an incident, a maintenance window, an override. */
+export const numbered = z.object({ number: z.coerce.number().int().positive() });
 /** Whatever AWS or a runbook has there. */
 export const document = z.unknown();
 

@@ -2,6 +2,7 @@ import { UsageError } from '../../model/errors.ts';
 import type { ExecutionStatus, Outcome } from '../../model/execution.ts';
 import type { Json } from '../../model/json.ts';
 import { parsePlan } from '../../model/plan-schema.ts';
+import { type Span, span } from '../../model/span.ts';
 import { closeApprovalsOf } from '../../store/approvals.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { type ExecutionRow, findExecution, moveExecution } from '../../store/executions.ts';
@@ -26,10 +27,30 @@ const BETWEEN_TRIES_MS = 15_000;
  * One execution from its request to its end, durable: agreed on, locked, looked at once more, carried out. Called again
  * after a crash, it goes on where it stood.
  */
-export async function conduct(context: DurableContext, workplace: Workplace, assignment: Assignment): Promise<Json> {
+export function conduct(context: DurableContext, workplace: Workplace, assignment: Assignment): Promise<Json> {
+  const { executionId, way } = assignment;
+  const attributes = { 'opsbook.execution': executionId, 'opsbook.way': way };
+  return span({ name: 'execution', kind: 'consumer', attributes }, async (own) => {
+    const ended = await conducted(context, workplace, assignment, own);
+    own.set({ 'opsbook.status': ended.status });
+    if (ended.status === 'failed') own.fail(ended.status);
+    return ended;
+  });
+}
+
+/** How a run of it ended. */
+type Ended = { readonly status: ExecutionStatus; readonly reason: string };
+
+async function conducted(
+  context: DurableContext,
+  workplace: Workplace,
+  assignment: Assignment,
+  own: Span,
+): Promise<Ended> {
   const { executionId, way } = assignment;
   const execution = await findExecution(workplace.db, executionId);
   if (!execution) throw new Error(`execution ${executionId} is not in the database any more`);
+  own.set({ 'opsbook.runbook': execution.runbook, 'opsbook.environment': execution.environment });
   let conducting: Conducting;
   try {
     conducting = await prepare(context, workplace, execution);
@@ -83,7 +104,7 @@ async function notBegun(
   { db, now }: Workplace,
   execution: ExecutionRow,
   { way, why }: Pick<Assignment, 'way'> & { readonly why: string },
-): Promise<Json> {
+): Promise<Ended> {
   const { id, requestedBy: actor } = execution;
   const isSetAside = way === 'cancel' && execution.status !== 'succeeded';
   const status = isSetAside ? 'cancelled' : stoodAs(execution);
@@ -163,7 +184,7 @@ function stoodAs({ status }: ExecutionRow): ExecutionStatus {
   return status === 'succeeded' ? 'succeeded' : 'failed';
 }
 
-async function finish(conducting: Conducting, outcome: Outcome): Promise<Json> {
+async function finish(conducting: Conducting, outcome: Outcome): Promise<Ended> {
   const { workplace, site, execution, plan, context } = conducting;
   const { status, reason, residue } = outcome;
   await context.once('end', async () => {

@@ -71,6 +71,7 @@ async function requireVoter(
   execution: ExecutionRow | undefined,
 ): Promise<void> {
   try {
+    requirePerson(actor);
     requireRole(actor, 'approver', `${decision} an execution`);
     if (execution) requireScope(actor, execution, `${decision} it`);
   } catch (error) {
@@ -83,6 +84,11 @@ async function requireVoter(
     });
     throw error;
   }
+}
+
+/** An assistant may ask in somebody's name, and agrees to nothing, whatever that person may. @throws NotAllowed */
+function requirePerson({ name, via }: Actor): void {
+  if (via === 'mcp') throw new NotAllowed(`an assistant agrees to nothing in the name of ${name}: a person has to`);
 }
 
 interface Refusal {

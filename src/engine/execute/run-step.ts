@@ -1,6 +1,7 @@
 import { durationMs, formatDuration } from '../../model/duration.ts';
 import type { ApproveStep, NotifyStep, ProbeStep, Step, WaitStep, WatchStep } from '../../model/plan.ts';
 import { resolveText } from '../../model/reference.ts';
+import { span } from '../../model/span.ts';
 import { applyTerraform, makeChange } from './change.ts';
 import { type Observation, observe } from './observe.ts';
 import { poll, type Polled } from './poll.ts';
@@ -8,7 +9,17 @@ import type { Decision } from './ports.ts';
 import { knownAt, nameOf, type StepContext, type StepResult } from './step-context.ts';
 
 /** Does one step, or goes on with it where a crash left it. */
-export async function runStep(step: Step, context: StepContext): Promise<StepResult> {
+export function runStep(step: Step, context: StepContext): Promise<StepResult> {
+  const attributes = { 'opsbook.step': step.key, 'opsbook.attempt': context.round };
+  return span({ name: `step ${step.kind}`, attributes }, async (own) => {
+    const result = await doStep(step, context);
+    own.set({ 'opsbook.outcome': result.end });
+    if (result.end === 'failed') own.fail(result.end);
+    return result;
+  });
+}
+
+async function doStep(step: Step, context: StepContext): Promise<StepResult> {
   const startedAt = await begin(step, context);
   switch (step.kind) {
     case 'change':

@@ -6,6 +6,7 @@ import type { Json } from '../../model/json.ts';
 import type { ChangeStep, Condition, TerraformStep, UndoCall } from '../../model/plan.ts';
 import { plainJson } from '../../model/plan-hash.ts';
 import { resolveInput, UnresolvedReference } from '../../model/reference.ts';
+import { span } from '../../model/span.ts';
 import { mask } from './mask.ts';
 import { observe } from './observe.ts';
 import { poll } from './poll.ts';
@@ -27,7 +28,17 @@ const NOT_NOW =
   /InUse|InvalidDB(Instance|Snapshot|ClusterSnapshot)State|Concurrent(Modification|Update)|ResourceNotReady/;
 
 /** Undoes what one step did, if it did anything; a crash in the middle leads to a safe repeat. */
-export async function undoStep(step: ChangeStep | TerraformStep, context: StepContext): Promise<UndoResult> {
+export function undoStep(step: ChangeStep | TerraformStep, context: StepContext): Promise<UndoResult> {
+  const attributes = { 'opsbook.step': step.key, 'opsbook.attempt': context.round };
+  return span({ name: `undo ${step.kind}`, attributes }, async (own) => {
+    const result = await takeBack(step, context);
+    own.set({ 'opsbook.outcome': result.end });
+    if (result.end === 'failed') own.fail(result.end);
+    return result;
+  });
+}
+
+async function takeBack(step: ChangeStep | TerraformStep, context: StepContext): Promise<UndoResult> {
   const { ports } = context;
   const { undo } = step;
   const name = `${nameOf(step.key, context)}: undo`;

@@ -43,6 +43,11 @@ export async function checkConfig(file: string | undefined, checks: readonly Che
   const text = await readText(path, file !== undefined);
   const schema = configSchema(checks);
   if (text === undefined) return { ok: true, config: schema.parse({}), file: null };
+  return checkConfigText(text, path, schema);
+}
+
+/** The same of a text that was read already; `path` is what problems are said to stand in. */
+export function checkConfigText(text: string, path: string, schema: ReturnType<typeof configSchema>): ConfigOutcome {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const at = (offset: number) => {

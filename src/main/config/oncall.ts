@@ -51,8 +51,13 @@ const schedule = z
   })
   .superRefine(refuseWhatCannotBe);
 
+const link = z.strictObject({ title: name, url: z.url({ protocol: /^https?$/, error: 'a URL, e.g. https://wiki…' }) });
+
 /** Who is on call when. */
-export const oncall = z.strictObject({ schedules: z.record(name, schedule).default({}) });
+export const oncall = z.strictObject({
+  schedules: z.record(name, schedule).default({}),
+  links: z.array(link).optional().describe('What who takes a shift over wants at hand: runbooks, dashboards.'),
+});
 
 type Context<T> = z.core.$RefinementCtx<T>;
 type RotationInput = {

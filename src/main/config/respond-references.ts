@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { PageTarget } from '../../model/incident/policy.ts';
 import { policyProblems } from '../../model/incident/policy.ts';
-import { policiesOf } from '../respond/policies.ts';
 import type { channels as channelsSchema } from './channels.ts';
 import type { EscalationConfig, IncidentsConfig } from './incidents.ts';
 import type { oncall as oncallSchema } from './oncall.ts';
@@ -27,7 +26,9 @@ export function refuseUnknownNames(config: Parts, context: z.RefinementCtx): voi
       }
     }
   }
-  for (const { policy, problem } of policyProblems(policiesOf(config))) {
+  for (const { policy, problem } of policyProblems(
+    Object.entries(escalation.policies).map(([name, { then = null }]) => ({ name, then })),
+  )) {
     refuse(['escalation', 'policies', policy, 'then'], problem);
   }
   for (const [index, { policy }] of incidents.routes.entries()) {

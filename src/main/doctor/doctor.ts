@@ -14,6 +14,7 @@ import { partitionOf } from '../regions.ts';
 import { resolveTargets, type TargetChoice } from '../targets.ts';
 import { examineChecklists } from './checklists.ts';
 import { database } from './database.ts';
+import { respond } from './respond.ts';
 import { examineTarget } from './operations.ts';
 import { type DoctorReport, isTrouble, type Part, type TargetHealth } from './report.ts';
 
@@ -37,7 +38,10 @@ export async function examine(request: DoctorRequest, { checks, checklists }: Do
   const parts: Part[] = [runtime()];
   const config = await configuration(request, checks, parts);
   const targets = config ? await lookAround(request, config, { checklists, parts }) : [];
-  if (config) parts.push(await terraform(config, request), await database(request.environment));
+  if (config) {
+    parts.push(await terraform(config, request), await database(request.environment));
+    parts.push(...(await respond(config, request.environment)));
+  }
   const well =
     parts.every(({ health }) => health !== 'problem') &&
     targets.every(({ problem, operations }) => problem === null && !operations.some(({ access }) => isTrouble(access)));

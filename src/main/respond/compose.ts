@@ -2,8 +2,9 @@ import { realTiming } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { Database } from '../../store/database.ts';
 import { hearOthers } from '../../store/news.ts';
-import type { Responder } from '../../respond/responder.ts';
+import type { DeliveryPorts, Responder } from '../../respond/responder.ts';
 import { startResponding } from '../../respond/start.ts';
+import { approvalAsker } from './ask-approvals.ts';
 import { accountsOf } from './accounts.ts';
 import { alarmReader } from './alarms.ts';
 import { createFirstLook } from './first-look.ts';
@@ -35,6 +36,7 @@ export function createResponder({ db, now, config, tell, url = null }: RespondSo
 
 export interface RespondingHere {
   readonly responder: Responder;
+  readonly delivery: DeliveryPorts;
   /** By how much timers were late, in milliseconds: the latest of each look since it was asked last. */
   takeLateness(): readonly number[];
   stop(): Promise<void>;
@@ -50,17 +52,20 @@ export async function startRespondingHere(
   },
 ): Promise<RespondingHere> {
   const { config, configFile, environment, now, tell, databaseUrl, everyMinute = [] } = sources;
+  const askApprovals = approvalAsker(config.incidents.summaryChannel);
   const accounts = accountsOf({ config, environment });
   const firstLook = createFirstLook({ config, configFile, environment, now });
   let wake = (): void => undefined;
   let latenesses: number[] = [];
   const responder: Responder = { ...createResponder(sources), wake: () => wake() };
+  const delivery = deliveryPorts({ environment, accounts, firstLook, now });
   const work = startResponding({
     responder,
-    ports: deliveryPorts({ environment, accounts, firstLook, now }),
+    ports: delivery,
     readAlarms: alarmReader(accounts, tell),
     sleep: (ms, signal) => realTiming.sleep(ms, signal),
     tell,
+    often: [() => askApprovals(responder)],
     everyMinute: everyMinute.map((one) => () => one(responder)),
     onLateness(ms) {
       if (latenesses.length < MOST_LATENESSES) latenesses.push(ms);
@@ -70,6 +75,7 @@ export async function startRespondingHere(
   const news = await hearOthers(databaseUrl, () => work.wake());
   return {
     responder,
+    delivery,
     takeLateness() {
       const taken = latenesses;
       latenesses = [];

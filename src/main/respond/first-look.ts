@@ -1,6 +1,7 @@
 import type { ChecklistResult } from '../../model/result.ts';
 import type { FirstLook, Mitigation } from '../../respond/responder.ts';
 import type { IncidentRow } from '../../store/incidents.ts';
+import { readable } from '../../report/text/readable.ts';
 import type { Config } from '../config/schema.ts';
 import { run } from '../run.ts';
 
@@ -61,12 +62,12 @@ function lookOf(result: ChecklistResult, incident: IncidentRow): FirstLook {
   const failing = findings.filter(({ status, suppressed }) => status === 'fail' && suppressed === null);
   const rows = sections.filter(({ id }) => id === 'likely-causes').flatMap((section) => section.rows);
   const causes = rows.map((row) =>
-    [textOf(row['what']), row['because'] ? `(${textOf(row['because'])})` : ''].filter(Boolean).join(' '),
+    readable([textOf(row['what']), row['because'] ? `(${textOf(row['because'])})` : ''].filter(Boolean).join(' ')),
   );
   const { fail, unknown, pass } = summary;
   return {
     causes,
-    failing: failing.map(({ reason }) => reason),
+    failing: failing.map(({ reason }) => readable(reason)),
     summary: `First look: ${fail} failing, ${unknown} not determined, ${pass} as they should be (${result.aws.calls} calls)`,
     mitigations: mitigationsFor(failing, incident),
   };
@@ -74,55 +75,73 @@ function lookOf(result: ChecklistResult, incident: IncidentRow): FirstLook {
 
 type Failing = Pick<ChecklistResult['findings'][number], 'check' | 'resource' | 'reason' | 'remediation'>;
 
-/** Runbooks that may help, by what fails; each is a plan that a person looks at first. */
-function mitigationsFor(failing: readonly Failing[], { severity }: IncidentRow): Mitigation[] {
-  const found: Mitigation[] = [];
-  for (const { check, resource, reason } of failing) {
-    const [cluster = '', service = ''] = resource.id.split('/');
-    if (check.startsWith('ecs-') && service !== '') {
-      found.push({
-        runbook: 'deployment/rollback-service',
-        title: `Roll ${service} back`,
-        why: reason,
-        parameters: { cluster, service },
-        missing: [],
-      });
-      found.push({
-        runbook: 'scaling/service',
-        title: `Scale ${service} up`,
-        why: reason,
-        parameters: { cluster, service },
-        missing: ['desiredCount'],
-      });
-    }
-    if (check.startsWith('rds-')) {
-      found.push({
-        runbook: 'recovery/restore-database',
-        title: `Restore ${resource.id} beside`,
-        why: reason,
-        parameters: { database: resource.id },
-        missing: [],
-      });
-    }
-    if (check.startsWith('elbv2-5xx') && (severity === 'P0' || severity === 'P1')) {
-      found.push({
-        runbook: 'incident/maintenance-mode',
-        title: `Maintenance page at ${resource.id}`,
-        why: reason,
-        parameters: { loadBalancer: resource.id, state: 'on' },
-        missing: [],
-      });
-    }
+/** How many are worth choosing from at 03:00. */
+const MOST_MITIGATIONS = 5;
+
+/**
+ * Runbooks that may help, by what fails; each is a plan that a person looks at first. What has to do with what the incident
+ * names comes first.
+ */
+function mitigationsFor(failing: readonly Failing[], { title, labels, severity }: IncidentRow): Mitigation[] {
+  const named = [title, ...Object.values(labels)].join(' ').toLowerCase();
+  const offered = failing.flatMap((finding) => mitigationsOf(finding, severity));
+  const unique = new Map(offered.map((one) => [`${one.runbook} ${JSON.stringify(one.parameters)}`, one]));
+  const isNamed = ({ parameters }: Mitigation) =>
+    Object.values(parameters).some((value) => named.includes(value.toLowerCase()));
+  return [...unique.values()].toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a))).slice(0, MOST_MITIGATIONS);
+}
+
+function mitigationsOf({ check, resource, reason }: Failing, severity: IncidentRow['severity']): Mitigation[] {
+  const why = readable(reason);
+  const [cluster = '', service = ''] = resource.id.split('/');
+  const roll: Mitigation = {
+    runbook: 'deployment/rollback-service',
+    title: `Roll ${service} back`,
+    why,
+    parameters: { cluster, service },
+    missing: [],
+  };
+  switch (check) {
+    case 'ecs-deployment-succeeded':
+      // ECS itself has rolled it back: what runs is the version before already.
+      return reason.includes('ROLLBACK_SUCCESSFUL') ? [] : [roll];
+    case 'ecs-service-steady':
+      return [
+        roll,
+        {
+          runbook: 'scaling/service',
+          title: `Scale ${service} up`,
+          why,
+          parameters: { cluster, service },
+          missing: ['desiredCount'],
+        },
+      ];
+    case 'elbv2-5xx-quiet':
+      if (severity !== 'P0' && severity !== 'P1') return [];
+      return [
+        {
+          runbook: 'incident/maintenance-mode',
+          title: `Maintenance page at ${resource.id}`,
+          why,
+          parameters: { loadBalancer: resource.id, state: 'on' },
+          missing: [],
+        },
+      ];
+    case 'rds-instance-available':
+      // One that is stopped was stopped by somebody.
+      if (/ is stopp/.test(reason)) return [];
+      return [
+        {
+          runbook: 'recovery/restore-database',
+          title: `Restore ${resource.id} beside it`,
+          why,
+          parameters: { database: resource.id },
+          missing: [],
+        },
+      ];
+    default:
+      return [];
   }
-  const names = new Set<string>();
-  return found
-    .filter(({ runbook, parameters }) => {
-      const name = `${runbook} ${JSON.stringify(parameters)}`;
-      if (names.has(name)) return false;
-      names.add(name);
-      return true;
-    })
-    .slice(0, 8);
 }
 
 function textOf(value: unknown): string {

@@ -8,7 +8,8 @@ import { readAbsences } from '../oncall/absences.ts';
 import { overrideOf } from '../oncall/outside.ts';
 import { schedulesOf } from '../oncall/schedules.ts';
 
-const DAY_MS = 86_400_000;
+/** A shift that began in it is told with what changed it. */
+const AROUND_MS = 35 * 86_400_000;
 /** Calendars of others are asked now and then, never for every page. */
 const ABSENCES_EVERY_MS = 15 * 60_000;
 const MOST_OVERRIDES = 10_000;
@@ -21,7 +22,14 @@ interface Sources {
 }
 
 /** Who is on call: the schedules, what stands in the database, and people's calendars as they were lately. */
-export function createRoster({ config, db, now, tell }: Sources): () => Promise<Roster> {
+export function createRoster(sources: Sources): () => Promise<Roster> {
+  const schedules = schedulesOf(sources.config);
+  const readOutside = createOutside(sources);
+  return async () => rosterOf(schedules, await readOutside());
+}
+
+/** What is otherwise than the schedules say, by schedule. */
+export function createOutside({ config, db, now, tell }: Sources): () => Promise<Map<string, OutsideSchedule>> {
   const schedules = schedulesOf(config);
   const hasCalendars = Object.values(config.people).some(({ absences }) => absences !== undefined);
   let absences: readonly Absence[] = [];
@@ -31,7 +39,7 @@ export function createRoster({ config, db, now, tell }: Sources): () => Promise<
   async function readCalendars(): Promise<void> {
     const at = now();
     readAt = at.getTime();
-    const span = { from: new Date(at.getTime() - 35 * DAY_MS), to: new Date(at.getTime() + 35 * DAY_MS) };
+    const span = { from: new Date(at.getTime() - AROUND_MS), to: new Date(at.getTime() + AROUND_MS) };
     const [first] = schedules;
     const read = await readAbsences(config.people, { span, timezone: first?.timezone ?? 'UTC' });
     ({ absences } = read);
@@ -49,12 +57,12 @@ export function createRoster({ config, db, now, tell }: Sources): () => Promise<
     for (const schedule of schedules) {
       const rows = await listOncallOverrides(db, {
         schedule: schedule.id,
-        endsAfter: new Date(now().getTime() - 8 * DAY_MS),
+        endsAfter: new Date(now().getTime() - AROUND_MS),
         limit: MOST_OVERRIDES,
       });
       outside.set(schedule.id, { overrides: rows.flatMap(overrideOf), absences });
     }
-    return rosterOf(schedules, outside);
+    return outside;
   };
 }
 

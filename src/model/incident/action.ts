@@ -34,7 +34,13 @@ export const incidentAction = z.discriminatedUnion('action', [
     .strictObject({ action: z.literal('silence'), until: instant, reason })
     .describe('Also what comes back with its key.'),
   z.strictObject({ action: z.literal('unsilence') }),
-  z.strictObject({ action: z.literal('assign'), person: z.string().trim().min(1).max(200) }),
+  z
+    .strictObject({
+      action: z.literal('assign'),
+      person: z.string().trim().min(1).max(200),
+      note: reason.optional().describe('What they have to know.'),
+    })
+    .describe('Say who works on it; whom another says so of is told.'),
   z.strictObject({ action: z.literal('policy'), policy: z.string().min(1).max(200) }),
 ]);
 export type IncidentAction = z.infer<typeof incidentAction>;

@@ -17,7 +17,21 @@ export interface Message {
   readonly body: string;
   /** What it is about; null of what is about no incident, like a test or a hand-off. */
   readonly incident: MessageIncident | null;
+  /** What is asked for, where somebody is asked to agree to something. */
+  readonly approval?: MessageApproval | undefined;
   readonly at: Date;
+}
+
+/** An execution that waits for somebody's word; the vote is on the plan of this hash. */
+export interface MessageApproval {
+  readonly execution: string;
+  readonly title: string;
+  readonly environment: string;
+  /** `sha256:…`, whole. */
+  readonly planHash: string;
+  readonly requestedBy: string;
+  /** Where the plan is read; null where no browser gets to it. */
+  readonly url: string | null;
 }
 
 export interface MessageIncident {

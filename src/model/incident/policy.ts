@@ -35,8 +35,11 @@ export interface EscalationPolicy {
 /** The most laps after the first: GoAlert and Grafana OnCall end there too. */
 export const MOST_REPEATS = 5;
 
+/** A policy as far as it leads to others. */
+export type PolicyLink = Pick<EscalationPolicy, 'name' | 'then'>;
+
 /** What is wrong with policies as a whole, by policy: a loop between them would page for ever. */
-export function policyProblems(policies: readonly EscalationPolicy[]): { policy: string; problem: string }[] {
+export function policyProblems(policies: readonly PolicyLink[]): { policy: string; problem: string }[] {
   const byName = new Map(policies.map((policy) => [policy.name, policy]));
   return policies.flatMap((policy) => {
     const problems: string[] = [];
@@ -47,7 +50,7 @@ export function policyProblems(policies: readonly EscalationPolicy[]): { policy:
   });
 }
 
-function wayOf(policy: EscalationPolicy, byName: ReadonlyMap<string, EscalationPolicy>): string[] {
+function wayOf(policy: PolicyLink, byName: ReadonlyMap<string, PolicyLink>): string[] {
   const way = [policy.name];
   for (let next = policy.then; next !== null && way.length <= byName.size; next = byName.get(next)?.then ?? null) {
     way.push(next);

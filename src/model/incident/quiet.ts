@@ -1,5 +1,5 @@
 import type { ChangeWindow } from '../outside.ts';
-import { listOpenings, type Opening } from '../window.ts';
+import { occurrences, type Opening } from '../window.ts';
 import type { IncidentSeverity } from './severity.ts';
 
 /** A time in which what is opened pages nobody: half-open, in a zone, also across midnight. */
@@ -11,19 +11,21 @@ export interface MaintenanceWindow {
   readonly match: Readonly<Record<string, string>>;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-
-/** The window that holds an incident with these labels at an instant, and until when; the one that lasts longest. */
+/**
+ * The window that holds an incident with these labels at an instant, and until when; the one that lasts longest. `since`:
+ * of those only that held without a break from then on.
+ */
 export function maintenanceAt(
   windows: readonly MaintenanceWindow[],
   labels: Readonly<Record<string, string>>,
   at: number,
+  since = at,
 ): { readonly name: string; readonly until: number } | undefined {
   return windows
     .filter(({ match }) => matches(labels, match))
     .flatMap((window) => {
       const until = endOf(window, at);
-      return until === undefined ? [] : [{ name: window.name, until }];
+      return until === undefined || endOf(window, since) !== until ? [] : [{ name: window.name, until }];
     })
     .toSorted((a, b) => b.until - a.until)[0];
 }
@@ -39,9 +41,28 @@ export function matches(labels: Readonly<Record<string, string>>, match: Readonl
 
 function endOf({ when }: MaintenanceWindow, at: number): number | undefined {
   if ('once' in when) return when.once.start <= at && at < when.once.end ? when.once.end : undefined;
-  const span = { start: at, end: at + 8 * DAY_MS };
-  const [first] = listOpenings({ windows: [when.weekly], blackouts: [] }, span);
-  return first && first.start <= at ? first.end : undefined;
+  const known = lately.get(when.weekly);
+  if (known?.at === at) return known.end;
+  const end = endOfWeekly(when.weekly, at);
+  lately.set(when.weekly, { at, end });
+  return end;
+}
+
+/** Of many incidents at one instant, the same is asked again and again, and calendars are slow. */
+const lately = new WeakMap<ChangeWindow, { readonly at: number; readonly end: number | undefined }>();
+/** Of windows that follow each other without a gap: what lasts longer lasts for ever. */
+const MOST_IN_A_ROW = 8;
+
+function endOfWeekly(weekly: ChangeWindow, at: number): number | undefined {
+  let end = at;
+  for (let looked = 0; looked < MOST_IN_A_ROW; looked += 1) {
+    const holding = occurrences(weekly, { start: end, end: end + 1 }).filter(
+      (one) => one.start <= end && end < one.end,
+    );
+    if (holding.length === 0) break;
+    end = Math.max(...holding.map((one) => one.end));
+  }
+  return end > at ? end : undefined;
 }
 
 /** A person's hours in which only a P0 may wake them. */

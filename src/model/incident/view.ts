@@ -101,9 +101,21 @@ export const mitigationView = z.object({
 });
 export type MitigationView = z.infer<typeof mitigationView>;
 
+/** What its paging does next by itself, if nobody does anything before. */
+export const nextPaging = z.object({
+  at: instant,
+  people: z.array(z.string()),
+  /** Channels that are told as places. */
+  places: z.array(z.string()),
+  /** In sentences: which level, and what is passed over. */
+  words: z.array(z.string()),
+});
+export type NextPaging = z.infer<typeof nextPaging>;
+
 export const incidentPage = z.object({
   schema: z.literal('opsbook/incident@1'),
   incident: incidentView,
+  next: nextPaging.nullable(),
   timeline: z.array(timelineEntry),
   notifications: z.array(notificationView),
   executions: z.array(incidentExecution),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-const REFERENCE = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|arn:aws[a-z-]*:secretsmanager:.+)$/;
+const REFERENCE = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/;
 const HERE = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** A secret of a channel: the configuration holds where it is, `send` gets what it is. */
 export function secret(description: string) {
   return z
     .string()
-    .regex(REFERENCE, 'where the secret is: env:NAME, file:/path or a Secrets Manager ARN, not the secret itself')
+    .regex(REFERENCE, 'where the secret is: env:NAME or file:/path, not the secret itself')
     .describe(description)
     .meta({ secret: true });
 }

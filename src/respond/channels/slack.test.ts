@@ -228,3 +228,20 @@ test('who has no Slack is not reached by it', () => {
   expect(slack.addressOf({ id: 'bob', name: 'Bob' }, {})).toBeNull();
   expect(slack.addressOf(ALICE, {})).toBe('@alice');
 });
+
+test('who is asked to agree votes by a button on the very plan that is shown; asked again, once', async () => {
+  const approval = {
+    execution: 'f3a1',
+    title: 'scaling/service',
+    environment: 'production',
+    planHash: 'sha256:0123456789abcdef',
+    requestedBy: 'Alice',
+    url: null,
+  };
+  const asks = aMessage({ kind: 'notice', incident: null, approval, key: 'approval/f3a1//sha256:0123456789abcdef' });
+  server.fail('chat.postMessage', { kind: 'drop', done: true });
+  await failureOf(slack.send(asks, TO_OPS, use()));
+  await slack.send(asks, TO_OPS, use({ again: true }));
+  expect(server.workspace.messages).toHaveLength(1);
+  expect(JSON.stringify(server.workspace.messages[0]?.blocks)).toContain('f3a1 sha256:0123456789abcdef');
+});

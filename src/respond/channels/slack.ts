@@ -1,3 +1,4 @@
+import { approvalContent } from '../slack/approval-blocks.ts';
 import { askSlack } from '../slack/client.ts';
 import { memberId } from '../slack/members.ts';
 import { messageContent } from '../slack/message-blocks.ts';
@@ -22,7 +23,7 @@ export const slack = defineChannel({
     const { place, called } = await placeOf(use, to);
     const { channelId, ts, already, doubt } = await postOnce(use, {
       place,
-      content: messageContent(message),
+      content: message.approval ? approvalContent(message.approval) : messageContent(message),
       key: message.key,
       at: message.at,
     });

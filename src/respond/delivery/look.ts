@@ -11,11 +11,11 @@ const MOST_ATTEMPTS = 3;
 const AGAIN_AFTER_MS = 30_000;
 
 /** Has the first looks that are due, and puts what they saw on the timelines. Gives how many. */
-export async function look(responder: Responder, ports: DeliveryPorts): Promise<number> {
+export async function look(responder: Responder, ports: DeliveryPorts, leaseMs = LEASE_MS): Promise<number> {
   const claimed = await claimNotifications(responder.db, {
     kinds: ['look'],
     now: responder.now(),
-    leaseMs: LEASE_MS,
+    leaseMs,
     limit: AT_ONCE,
   });
   await Promise.all(claimed.map((one) => lookOnce(one, responder, ports)));
@@ -47,16 +47,16 @@ async function lookOnce(claimed: NotificationRow, responder: Responder, ports: D
 function evidence({ causes, failing, summary, mitigations }: FirstLook, at: Date): Happened[] {
   const causeLines = causes.slice(0, 3).map((cause, index) => `${index + 1}. ${cause}`);
   const likely = causes.length > 0 ? `Likely cause: ${causes[0] ?? ''}` : 'No likely cause was found';
-  const text = [likely, ...causeLines.slice(1), summary, ...failing.slice(0, 5).map((one) => `- ${one}`)].join('\n');
+  const text = [likely, ...causeLines.slice(1), summary, ...failing.slice(0, 3).map((one) => `- ${one}`)].join('\n');
   const details = { causes: [...causes], failing: [...failing], summary };
-  const offered = mitigations.map(({ runbook, title, why }) => `- ${title} (${runbook}): ${why}`);
+  const offered = mitigations.map(({ runbook, title }) => `${title} (${runbook})`);
   return [
     { kind: 'evidence', text, at, by: OPSBOOK, eventId: 'first look', details },
     ...(mitigations.length > 0
       ? [
           {
             kind: 'mitigation',
-            text: `What may help, as plans to look at first:\n${offered.join('\n')}`,
+            text: `What may help, as plans to look at first: ${offered.join('; ')}`,
             at,
             by: OPSBOOK,
             eventId: 'mitigations',

@@ -27,7 +27,8 @@ export async function openRoomFor(
   });
   await inTransaction(responder.db, async (trx) => {
     const row = await lockIncident(trx, incident.number);
-    if (!row) return;
+    // Of two who opened one, the first counts.
+    if (!row || row.room) return;
     await saveIncidents(trx, [{ ...row, room: { channel: channel.name, id, name } }]);
     const at = responder.now();
     await appendIncidentEvents(trx, [

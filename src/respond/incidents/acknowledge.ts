@@ -1,12 +1,15 @@
 import {
   acknowledge as acknowledgePaging,
+  holdAgain,
   unacknowledge as unacknowledgePaging,
 } from '../../model/incident/escalation.ts';
 import { Refused } from '../../model/errors.ts';
 import { isOpen } from '../../model/incident/status.ts';
 import type { IncidentRow } from '../../store/incidents.ts';
 import type { Responder, Responding } from '../responder.ts';
-import { type Change, changeIncident } from './change.ts';
+import { type Change, changeIncident, toldKey } from './change.ts';
+import { resolvedBySource } from './occurrence.ts';
+import { holdAnew } from './policy-for.ts';
 import type { Happened, Scene } from './scene.ts';
 import { worldOf } from './world.ts';
 
@@ -17,11 +20,16 @@ export function acknowledge(
   by: Responding,
   eventId?: string,
 ): Promise<IncidentRow> {
-  return changeIncident(responder, number, (incident, scene) => {
-    if (!isOpen(incident.status))
-      throw new Refused(`incident ${number} is ${incident.status} already: there is nothing to take`);
-    return acknowledged(incident, by, scene, eventId);
-  });
+  return changeIncident(
+    responder,
+    number,
+    (incident, scene) => {
+      if (!isOpen(incident.status))
+        throw new Refused(`incident ${number} is ${incident.status} already: there is nothing to take`);
+      return acknowledged(incident, by, scene, eventId);
+    },
+    { by, eventId },
+  );
 }
 
 export function acknowledged(incident: IncidentRow, by: Responding, scene: Scene, eventId?: string): Change {
@@ -38,7 +46,7 @@ export function acknowledged(incident: IncidentRow, by: Responding, scene: Scene
   return {
     incident: {
       ...incident,
-      ...(isNew && isFirst && { acknowledgedAt: now }),
+      ...(isNew && isFirst && { acknowledgedAt: now, told: responded(incident) }),
       ...(takes && { status: 'investigating', statusSince: now }),
       assignee: incident.assignee ?? by.id,
     },
@@ -49,16 +57,25 @@ export function acknowledged(incident: IncidentRow, by: Responding, scene: Scene
   };
 }
 
-/** Gives it back: whoever is on call is paged anew. @throws Refused */
+/** It was responded to: whatever becomes of the acknowledgement, nobody hears that this target was missed. */
+function responded({ told, severity }: IncidentRow): string[] {
+  const news = (['ahead', 'breached'] as const).map((what) => toldKey(severity, 'response', what));
+  return [...new Set([...told, ...news])];
+}
+
+/** Gives it back: whoever is on call is paged anew, if it still stands. @throws Refused */
 export function unacknowledge(responder: Responder, number: number, by: Responding): Promise<IncidentRow> {
-  return changeIncident(responder, number, (incident, scene) => {
-    if (incident.escalation.phase !== 'acknowledged') throw new Refused(`incident ${number} is not acknowledged`);
-    const moved = unacknowledgePaging(incident.escalation, worldOf(incident, scene));
+  return changeIncident(responder, number, async (incident, scene, trx) => {
+    const { escalation, firing, flapping } = incident;
+    if (escalation.phase !== 'acknowledged') throw new Refused(`incident ${number} is not acknowledged`);
     const text = `${by.id} gives it back: it is not acknowledged any more`;
-    return {
-      incident: { ...incident, acknowledgedAt: null, assignee: null },
-      happened: [{ kind: 'unacknowledged', text, at: scene.now, by }],
-      moved,
-    };
+    const happened = [{ kind: 'unacknowledged', text, at: scene.now, by }];
+    const given: IncidentRow = { ...incident, acknowledgedAt: null, assignee: null };
+    if (firing === false && !flapping) return resolvedBySource(given, happened, scene);
+    const held = await holdAnew(trx, incident, scene);
+    const moved = held
+      ? holdAgain(escalation, held, scene.now.getTime())
+      : unacknowledgePaging(escalation, worldOf(incident, scene));
+    return { incident: given, happened, moved };
   });
 }

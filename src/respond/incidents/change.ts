@@ -5,10 +5,10 @@ import { isOpen } from '../../model/incident/status.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import { withoutDeadlock } from '../../store/deadlock.ts';
 import { tellOthers } from '../../store/news.ts';
-import { appendIncidentEvents, type NewIncidentEvent } from '../../store/incident-events.ts';
+import { appendIncidentEvents, hasIncidentEvent, type NewIncidentEvent } from '../../store/incident-events.ts';
 import { type IncidentRow, lockIncident, saveIncidents } from '../../store/incidents.ts';
 import { cancelPages, insertNotifications, listPagedWays, type NewNotification } from '../../store/notifications.ts';
-import type { Responder } from '../responder.ts';
+import type { Responder, Responding } from '../responder.ts';
 import { NoSuchIncident } from './errors.ts';
 import { kept, messageOf, roomWords } from './messages.ts';
 import { pageNotifications } from './pages.ts';
@@ -25,29 +25,48 @@ export interface Change {
   readonly notices?: readonly NewNotification[] | undefined;
 }
 
+/** Of something that may be delivered again: what it sets off has this event, and its second coming changes nothing. */
+export interface Once {
+  readonly by: Responding;
+  readonly eventId?: string | undefined;
+}
+
 /** Changes one incident, alone: whoever else wants to, waits. @throws NoSuchIncident, and what `decide` throws */
 export async function changeIncident(
   responder: Responder,
   number: number,
   decide: (incident: IncidentRow, scene: Scene, trx: Database) => Change | Promise<Change>,
+  once?: Once,
 ): Promise<IncidentRow> {
   const roster = await responder.roster();
   const incident = await withoutDeadlock(() =>
     inTransaction(responder.db, async (trx) => {
       const row = await lockIncident(trx, number);
       if (!row) throw new NoSuchIncident(number);
+      if (await wasThere(trx, number, once)) return row;
       const scene = { responder, roster, now: responder.now() };
       const change = await decide(row, scene, trx);
-      await applyChanges(trx, scene, [change]);
-      return change.incident;
+      const [written = change.incident] = await applyChanges(trx, scene, [change]);
+      return written;
     }),
   );
   responder.wake();
   return incident;
 }
 
-/** Writes changes of incidents that are held by this transaction, in one statement a table however many they are. */
-export async function applyChanges(trx: Database, scene: Scene, changes: readonly Change[]): Promise<void> {
+/** Whether what is delivered now was delivered before. */
+export async function wasThere(trx: Database, number: number, once: Once | undefined): Promise<boolean> {
+  if (once?.eventId === undefined) return false;
+  return hasIncidentEvent(trx, number, { source: once.by.via, eventId: once.eventId });
+}
+
+/**
+ * Writes changes of incidents that are held by this transaction, in one statement a table however many they are. Gives the
+ * incidents as they are then.
+ */
+export async function applyChanges(trx: Database, scene: Scene, changes: readonly Change[]): Promise<IncidentRow[]> {
+  // No news of nothing: whoever hears it looks, and would say so again.
+  if (changes.length === 0) return [];
   const moved = changes.map((change) => ({ ...change, incident: rowOf(change, scene) }));
   await saveIncidents(
     trx,
@@ -61,6 +80,7 @@ export async function applyChanges(trx: Database, scene: Scene, changes: readonl
     moved.flatMap(({ incident, moved: how }) =>
       how === undefined || how.cancel === 'none' ? [] : [{ number: incident.number, people: how.cancel }],
     ),
+    scene.now,
   );
   const follows = await Promise.all(moved.map((change) => followUps(trx, change, scene)));
   await insertNotifications(trx, [
@@ -70,11 +90,17 @@ export async function applyChanges(trx: Database, scene: Scene, changes: readonl
     ...moved.flatMap((change) => roomPosts(change, scene)),
   ]);
   await tellOthers(trx);
+  return moved.map(({ incident }) => incident);
 }
 
 function rowOf({ incident, moved }: Change, { responder, now }: Scene): IncidentRow {
-  const row = moved ? { ...incident, escalation: moved.escalation } : incident;
+  const row = moved ? { ...incident, escalation: moved.escalation, ...givenBack(moved) } : incident;
   return { ...row, nextAt: nextAtOf(row, responder, now) };
+}
+
+/** What pages anew, nobody has any more. */
+function givenBack({ escalation: { phase, acknowledgedBy } }: Moved): Partial<IncidentRow> {
+  return phase !== 'stopped' && acknowledgedBy.length === 0 ? { acknowledgedAt: null } : {};
 }
 
 /** When this incident has to be looked at again, whatever for. */
@@ -91,7 +117,7 @@ export function nextAtOf(incident: IncidentRow, { settings }: Responder, now: Da
 
 /**
  * When what its source calls over is over by itself, though it flapped, or somebody had acknowledged it and let that run
- * out; undefined where a person has to say so.
+ * out, or wanted quiet until then; undefined where a person has to say so.
  */
 export function settlesAt(
   { firing, flapping, changes, acknowledgedAt, escalation }: IncidentRow,
@@ -100,7 +126,9 @@ export function settlesAt(
   if (firing !== false) return undefined;
   const quietFrom = (changes.at(-1) ?? 0) + rule.withinMs;
   if (acknowledgedAt === null) return flapping ? quietFrom : undefined;
-  if (escalation.phase !== 'acknowledged' || escalation.until === null) return undefined;
+  const { phase } = escalation;
+  const ends = phase === 'acknowledged' || phase === 'snoozed' || phase === 'held';
+  if (!ends || escalation.until === null) return undefined;
   return flapping ? Math.max(quietFrom, escalation.until) : escalation.until;
 }
 
@@ -142,12 +170,15 @@ function idOf({ number, escalation }: IncidentRow, { kind, text, at }: Pick<Happ
   return createHash('sha256').update(said).digest('base64url').slice(0, 22);
 }
 
-/** PagerDuty and people who were paged hear that it is taken, or over; once a round. */
+/**
+ * PagerDuty and people who were paged hear that it is taken, or over; once a round, and each in the lane of their page, so
+ * that it comes after it.
+ */
 async function followUps(trx: Database, { incident, follow }: Change, { responder, now }: Scene) {
   if (!follow) return [];
   const ways = await listPagedWays(trx, incident.number);
   return ways.map((way): NewNotification => {
-    const key = `${incident.number}/${follow}/${incident.escalation.round}/${way.channel}/${way.address ?? ''}`;
+    const key = `${incident.number}/${follow}/${incident.escalation.round}/${way.channel}/${way.address ?? ''}/${way.person ?? ''}`;
     const message = messageOf(incident, { key, kind: follow, at: now, url: responder.settings.url });
     return {
       ...way,
@@ -167,7 +198,7 @@ async function followUps(trx: Database, { incident, follow }: Change, { responde
 function roomPosts(change: Change, { responder, now }: Scene): NewNotification[] {
   const { incident, happened, moved } = change;
   const { rooms, url } = responder.settings;
-  if (!rooms || !rooms.severities.includes(incident.severity)) return [];
+  if (!rooms || (incident.room === null && !rooms.severities.includes(incident.severity))) return [];
   return roomWords([...happened, ...(moved?.events ?? []).map(fromEscalation)]).map((words) => {
     const key = `${incident.number}/room/${idOf(incident, words)}`;
     const message = messageOf(incident, { key, kind: 'notice', at: now, url, words: words.text });

@@ -5,3 +5,9 @@ export class NoSuchIncident extends UsageError {
     super(`there is no incident ${number}: opsbook incident list`);
   }
 }
+
+export class NoSuchMaintenance extends UsageError {
+  constructor(id: number) {
+    super(`there is no maintenance window ${id}`);
+  }
+}

@@ -7,11 +7,24 @@ import { changeIncident } from './change.ts';
 import { worldOf } from './world.ts';
 
 /** Pages the next level now. @throws Refused while it is held, or where there is no further level */
-export function escalate(responder: Responder, number: number, by: Responding): Promise<IncidentRow> {
-  return changeIncident(responder, number, (incident, scene) => {
-    refuseOver(incident);
-    return { incident, happened: [], moved: escalateNow(incident.escalation, by.id, worldOf(incident, scene)) };
-  });
+export function escalate(responder: Responder, number: number, by: Responding, eventId?: string): Promise<IncidentRow> {
+  return changeIncident(
+    responder,
+    number,
+    (incident, scene) => {
+      refuseOver(incident);
+      const moved = escalateNow(incident.escalation, by.id, worldOf(incident, scene));
+      const [own] = moved.events.filter(({ kind }) => kind === 'escalated');
+      const text = own?.text ?? `${by.id} escalates`;
+      return {
+        incident,
+        happened: [{ kind: 'escalated', text, at: scene.now, by, eventId }],
+        // Who did it, and by which way, stands in the event above.
+        moved: { ...moved, events: moved.events.filter(({ kind }) => kind !== 'escalated') },
+      };
+    },
+    { by, eventId },
+  );
 }
 
 /** Says that the business is hit: who waits for that is paged at once. @throws Refused where it was said already */
@@ -40,12 +53,7 @@ export function changePolicy(
   policy: string,
   by: Responding,
 ): Promise<IncidentRow> {
-  const { policies } = responder.settings;
-  if (!policies.has(policy)) {
-    throw new UsageError(
-      `there is no escalation policy ${policy}: expected one of ${[...policies.keys()].join(', ') || '(none is configured)'}`,
-    );
-  }
+  requirePolicy(responder.settings, policy);
   return changeIncident(responder, number, (incident, scene) => {
     refuseOver(incident);
     if (incident.escalation.policy === policy)
@@ -60,4 +68,12 @@ export function changePolicy(
 
 function refuseOver({ number, status }: IncidentRow): void {
   if (!isOpen(status)) throw new Refused(`incident ${number} is ${status}: open it again first`);
+}
+
+/** @throws UsageError for one that the configuration does not have: nobody would be paged by it */
+export function requirePolicy({ policies }: Responder['settings'], policy: string): void {
+  if (policies.has(policy)) return;
+  throw new UsageError(
+    `there is no escalation policy ${policy}: expected one of ${[...policies.keys()].join(', ') || '(none is configured)'}`,
+  );
 }

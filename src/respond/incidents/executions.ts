@@ -1,8 +1,10 @@
+import { renew } from '../../model/incident/escalation.ts';
 import { linkExecution, listMovedExecutions, tellExecution } from '../../store/incident-executions.ts';
 import type { IncidentRow } from '../../store/incidents.ts';
 import type { Responder, Responding } from '../responder.ts';
 import { type Change, changeIncident } from './change.ts';
 import { OPSBOOK, type Scene } from './scene.ts';
+import { worldOf } from './world.ts';
 
 interface Started {
   readonly executionId: string;
@@ -31,8 +33,10 @@ export function attachExecution(
         details: { executionId, runbook },
       },
     ];
-    if (!isFixing) return { incident, happened };
+    const moved = renew(incident.escalation, worldOf(incident, scene));
+    if (!isFixing) return { incident, happened, moved };
     return {
+      moved,
       incident: { ...incident, status: 'fixing', statusSince: now },
       happened: [
         ...happened,
@@ -54,8 +58,9 @@ export async function followExecutions(responder: Responder): Promise<number> {
   const moved = await listMovedExecutions(responder.db);
   for (const { incident: number, executionId, runbook, status, outcome } of moved) {
     await changeIncident(responder, number, async (incident, scene, trx) => {
-      await tellExecution(trx, number, executionId, status);
-      return told(incident, { executionId, runbook, status, outcome }, scene);
+      // Of several who look at once, the first tells.
+      const isNews = await tellExecution(trx, number, executionId, status);
+      return isNews ? told(incident, { executionId, runbook, status, outcome }, scene) : { incident, happened: [] };
     });
   }
   return moved.length;

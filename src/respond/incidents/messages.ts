@@ -95,6 +95,11 @@ export function roomWords<T extends { readonly kind: string; readonly by: { read
   return happened.filter(({ kind, by }) => IN_ROOM.has(kind) && !(kind === 'note' && by.via === 'slack'));
 }
 
+/** Which incident is meant, of words that do not say it. */
+export function aboutOf({ number, severity, title }: IncidentRow): string {
+  return `${severity} #${number} ${title}\nLook at it: opsbook incident show ${number}`;
+}
+
 function firstLine(text: string): string {
   return text.split('\n', 1)[0]?.slice(0, 200) ?? '';
 }

@@ -1,10 +1,11 @@
-import { pageAgain, stop } from '../../model/incident/escalation.ts';
+import { renew, stop } from '../../model/incident/escalation.ts';
 import { Refused, UsageError } from '../../model/errors.ts';
-import { SEVERITY_MEANING } from '../../model/incident/severity.ts';
 import { type IncidentStatus, isOpen, refuseMove } from '../../model/incident/status.ts';
-import type { IncidentRow } from '../../store/incidents.ts';
+import { type IncidentRow, lockNewestByKey } from '../../store/incidents.ts';
 import type { Responder, Responding } from '../responder.ts';
 import { type Change, changeIncident } from './change.ts';
+import { anew } from './occurrence.ts';
+import { type Hold, holdFor } from './policy-for.ts';
 import type { Scene } from './scene.ts';
 import { worldOf } from './world.ts';
 
@@ -13,6 +14,8 @@ interface Word {
   /** When it was so, where that is not now. */
   readonly at?: Date | undefined;
   readonly note?: string | null | undefined;
+  /** What keeps it quiet, where it would be paged anew. */
+  readonly held?: Hold | undefined;
 }
 
 /** To the next status of the workflow. @throws Refused for a step that is none, and for times out of order */
@@ -22,13 +25,20 @@ export function moveIncident(
   to: IncidentStatus,
   word: Word,
 ): Promise<IncidentRow> {
-  return changeIncident(responder, number, (incident, scene) => movedTo(incident, to, word, scene));
+  return changeIncident(responder, number, async (incident, scene, trx) => {
+    if (isOpen(incident.status) || !isOpen(to)) return movedTo(incident, to, word, scene);
+    const newest = await lockNewestByKey(trx, incident.key);
+    if (newest && newest.number !== number && isOpen(newest.status)) {
+      throw new Refused(`incident ${newest.number} is open for the same problem: go on there`);
+    }
+    return movedTo(incident, to, { ...word, held: await holdFor(trx, incident, scene) }, scene);
+  });
 }
 
 export function movedTo(
   incident: IncidentRow,
   to: IncidentStatus,
-  { by, at: given, note }: Word,
+  { by, at: given, note, held }: Word,
   scene: Scene,
 ): Change {
   const { now } = scene;
@@ -47,10 +57,8 @@ export function movedTo(
     { kind: to === 'resolved' ? 'resolved' : 'status', text, at, by, details: { from: incident.status, to } },
   ];
   if (to === 'resolved') return { incident: row, happened, moved: stop(row.escalation), follow: 'resolved' };
-  const isBack = incident.status === 'resolved' && to === 'investigating';
-  const pages =
-    isBack && SEVERITY_MEANING[row.severity].pages && scene.responder.settings.policies.has(row.escalation.policy);
-  return { incident: row, happened, ...(pages && { moved: pageAgain(row.escalation, worldOf(row, scene)) }) };
+  if (isOpen(to) && !isOpen(incident.status)) return { incident: row, happened, moved: anew(row, held, scene) };
+  return { incident: row, happened, moved: renew(row.escalation, worldOf(row, scene)) };
 }
 
 interface Resolution extends Word {

@@ -1,12 +1,13 @@
 import { SEVERITY_MEANING } from '../../model/incident/severity.ts';
 import { type IncidentStatus, isOpen } from '../../model/incident/status.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
+import { withoutDeadlock } from '../../store/deadlock.ts';
 import { type IncidentRow, insertIncident, lockNewestByKey } from '../../store/incidents.ts';
 import type { Responder } from '../responder.ts';
-import { applyChanges, type Change } from './change.ts';
-import { again, reopened } from './occurrence.ts';
+import { applyChanges, type Change, wasThere } from './change.ts';
+import { again, reopened, saidKeys } from './occurrence.ts';
 import type { Opening } from './opening.ts';
-import { beginPaging, holdFor, routed } from './policy-for.ts';
+import { beginPaging, holdAnew, holdFor, routed } from './policy-for.ts';
 import { type Happened, OPSBOOK, type Scene } from './scene.ts';
 import { tasksOf, ticketNotices } from './tasks.ts';
 
@@ -21,8 +22,8 @@ const TRIES = 5;
 /** Opens an incident, or adds to the one that is open for the same key. */
 export async function openIncident(responder: Responder, opening: Opening): Promise<Opened> {
   const roster = await responder.roster();
-  const opened = await inTransaction(responder.db, (trx) =>
-    openIn(trx, { responder, roster, now: responder.now() }, opening),
+  const opened = await withoutDeadlock(() =>
+    inTransaction(responder.db, (trx) => openIn(trx, { responder, roster, now: responder.now() }, opening)),
   );
   responder.wake();
   return opened;
@@ -32,13 +33,15 @@ export async function openIncident(responder: Responder, opening: Opening): Prom
 export async function openIn(trx: Database, scene: Scene, opening: Opening): Promise<Opened> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const newest = await lockNewestByKey(trx, opening.key);
+    if (newest && (await wasThere(trx, newest.number, opening))) return { number: newest.number, how: 'again' };
     if (newest && isOpen(newest.status)) {
-      await applyChanges(trx, scene, [again(newest, opening, scene)]);
+      const held = await holdAnew(trx, newest, scene);
+      await applyChanges(trx, scene, [again(newest, assessed(newest, opening, scene), held, scene)]);
       return { number: newest.number, how: 'again' };
     }
     if (newest && comesBack(newest, scene)) {
       const hold = await holdFor(trx, newest, scene);
-      await applyChanges(trx, scene, [reopened(newest, opening, hold, scene)]);
+      await applyChanges(trx, scene, [reopened(newest, assessed(newest, opening, scene), hold, scene)]);
       return { number: newest.number, how: 'reopened' };
     }
     const change = await fresh(trx, scene, opening, newest);
@@ -50,10 +53,16 @@ export async function openIn(trx: Database, scene: Scene, opening: Opening): Pro
   throw new Error(`an incident for ${opening.key} is opened and closed over and over`);
 }
 
+/** How bad it is by the routes, which know better than its source. */
+function assessed({ labels }: IncidentRow, opening: Opening, { responder: { settings } }: Scene): Opening {
+  const { severity } = routed(settings, labels);
+  return severity === null ? opening : { ...opening, severity };
+}
+
 /** An alarm that goes on again at once was never gone; what a person resolved was. */
 function comesBack({ status, resolvedBy, resolvedAt }: IncidentRow, { responder: { settings }, now }: Scene): boolean {
   if (status !== 'resolved' || resolvedBy !== 'source' || resolvedAt === null) return false;
-  return now.getTime() - resolvedAt.getTime() <= settings.reopenWithinMs;
+  return now.getTime() - resolvedAt.getTime() < settings.reopenWithinMs;
 }
 
 async function fresh(
@@ -94,7 +103,7 @@ async function fresh(
     resolvedBy: null,
     postMortemAt: null,
     escalation: moved.escalation,
-    told: [],
+    told: saidKeys(severity),
     room: null,
     nextAt: null,
   });
@@ -137,12 +146,15 @@ function beginning(
         ]
       : []),
     step(`Assessed as ${severity}: ${SEVERITY_MEANING[severity].title}`, { from: 'detected', to: 'assessed', at: now }),
-    step(status === 'ticket' ? 'A ticket: nobody is paged' : 'Responding: who is on call is paged', {
-      from: 'assessed',
-      to: status,
-      at: now,
-    }),
+    step(begins(incident), { from: 'assessed', to: status, at: now }),
   ];
+}
+
+function begins({ status, escalation }: IncidentRow): string {
+  if (status === 'ticket') return 'A ticket: nobody is paged';
+  return escalation.phase === 'stopped'
+    ? 'Responding, but nobody is paged: the configuration has no escalation policy'
+    : 'Responding';
 }
 
 function step(text: string, { from, to, at }: { from: IncidentStatus; to: IncidentStatus; at: Date }): Happened {

@@ -5,6 +5,7 @@ import type { IncidentRow } from '../../store/incidents.ts';
 import { insertSilence, liftSilences } from '../../store/silences.ts';
 import type { Responder, Responding } from '../responder.ts';
 import { changeIncident } from './change.ts';
+import { holdFor } from './policy-for.ts';
 import { worldOf } from './world.ts';
 
 interface Quiet {
@@ -57,11 +58,12 @@ export function unsilence(responder: Responder, number: number, by: Responding):
     const lifted = await liftSilences(trx, incident.key, { by: by.id, at: scene.now });
     const { phase } = incident.escalation;
     if (!lifted && phase !== 'snoozed') throw new Refused(`incident ${number} is neither silenced nor snoozed`);
-    return {
-      incident,
-      happened: [{ kind: 'unsilenced', text: `${by.id} ends the quiet`, at: scene.now, by }],
-      moved: release(incident.escalation, worldOf(incident, scene)),
-    };
+    // Maintenance goes on, whoever ends a silence in it.
+    const held = phase === 'held' ? await holdFor(trx, incident, scene) : undefined;
+    const moved = held
+      ? hold(incident.escalation, held, scene.now.getTime())
+      : release(incident.escalation, worldOf(incident, scene));
+    return { incident, happened: [{ kind: 'unsilenced', text: `${by.id} ends the quiet`, at: scene.now, by }], moved };
   });
 }
 

@@ -1,8 +1,9 @@
+import { policyOf } from '../../model/incident/walk.ts';
 import { SEVERITY_MEANING } from '../../model/incident/severity.ts';
 import { quietUntil } from '../../model/incident/quiet.ts';
 import type { IncidentRow } from '../../store/incidents.ts';
 import type { NewNotification } from '../../store/notifications.ts';
-import { kept, messageOf } from './messages.ts';
+import { aboutOf, kept, messageOf } from './messages.ts';
 import { laneOf, waysTo } from './pages.ts';
 import type { Hold } from './policy-for.ts';
 import type { Scene } from './scene.ts';
@@ -37,8 +38,7 @@ export function tasksOf(incident: IncidentRow, { responder, now }: Scene): NewNo
 export function ticketNotices(incident: IncidentRow, hold: Hold | undefined, scene: Scene): NewNotification[] {
   const { responder, now } = scene;
   if (SEVERITY_MEANING[incident.severity].pages) return [];
-  const policy = responder.settings.policies.get(incident.escalation.policy);
-  const [first] = policy?.levels ?? [];
+  const [first] = policyOf(incident.escalation, responder.settings)?.levels ?? [];
   return peopleAndPlaces(
     incident,
     first?.notify ?? [],
@@ -65,6 +65,8 @@ export function peopleAndPlaces(
   const { settings } = responder;
   const at = Math.max(now.getTime(), notBefore);
   const world = worldOf(incident, scene);
+  // Read at night, and alone: it has to say what it is about.
+  const told = words === undefined ? undefined : `${words}\n${aboutOf(incident)}`;
   const people = [...new Set(targets.flatMap((target) => world.peopleOf(target, at)))];
   const toPeople = people.flatMap((id) => {
     const person = settings.people.get(id);
@@ -92,7 +94,7 @@ export function peopleAndPlaces(
       lane: laneOf(channel, address ?? person, incident.number),
       place: 0,
       chain: null,
-      message: kept(messageOf(incident, { key: name, kind: 'notice', at: now, url: settings.url, words })),
+      message: kept(messageOf(incident, { key: name, kind: 'notice', at: now, url: settings.url, words: told })),
       dueAt: new Date(dueAt),
       createdAt: now,
     };

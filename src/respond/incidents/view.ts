@@ -1,4 +1,5 @@
 import { clocksOf } from '../../model/incident/clock.ts';
+import { escalationDue } from '../../model/incident/escalation.ts';
 import {
   type IncidentList,
   type IncidentPage,
@@ -13,20 +14,24 @@ import { findIncident, type IncidentRow, listIncidents } from '../../store/incid
 import { listNotifications, type NotificationRow } from '../../store/notifications.ts';
 import type { Responder } from '../responder.ts';
 import { NoSuchIncident } from './errors.ts';
+import { foresee } from './foresee.ts';
 import { messageIncident } from './messages.ts';
 
 /** Everything about one, in the order in which it happened. @throws NoSuchIncident */
-export async function pageOf({ db, now, settings }: Responder, number: number): Promise<IncidentPage> {
+export async function pageOf(responder: Responder, number: number): Promise<IncidentPage> {
+  const { db, now, settings } = responder;
   const incident = await findIncident(db, number);
   if (!incident) throw new NoSuchIncident(number);
-  const [events, notifications, executions] = await Promise.all([
+  const [events, notifications, executions, roster] = await Promise.all([
     listIncidentEvents(db, number),
     listNotifications(db, number),
     listIncidentExecutions(db, number),
+    responder.roster(),
   ]);
   return {
     schema: 'opsbook/incident@1',
     incident: viewOf(incident, { now: now(), settings }),
+    next: foresee(incident, { responder, roster, now: now() }),
     timeline: events.map(entryOf),
     notifications: notifications.filter(({ kind }) => kind !== 'look' && kind !== 'room').map(notificationOf),
     executions: executions.map(({ executionId, runbook, status, requestedBy, createdAt }) => ({
@@ -67,6 +72,7 @@ export function viewOf(
 ): IncidentView {
   const { escalation, room } = row;
   const { policy, phase, level, lap, paged, acknowledgedBy, reason } = escalation;
+  const nextAt = escalationDue(escalation, settings.policies);
   return {
     number: row.number,
     key: row.key,
@@ -100,7 +106,7 @@ export function viewOf(
       phase,
       level,
       lap,
-      nextAt: row.nextAt?.toISOString() ?? null,
+      nextAt: nextAt === null ? null : new Date(nextAt).toISOString(),
       paged: [...paged],
       acknowledgedBy: [...acknowledgedBy],
       reason,

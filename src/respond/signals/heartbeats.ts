@@ -1,6 +1,6 @@
 import { formatDuration } from '../../model/duration.ts';
 import { inTransaction } from '../../store/database.ts';
-import { expectHeartbeat, sayMissing, takeMissingHeartbeats } from '../../store/heartbeats.ts';
+import { expectHeartbeat, forgetHeartbeat, sayMissing, takeMissingHeartbeats } from '../../store/heartbeats.ts';
 import { openIn } from '../incidents/open.ts';
 import type { Responder } from '../responder.ts';
 
@@ -20,9 +20,13 @@ export async function watchHeartbeats(responder: Responder): Promise<number> {
     const scene = { responder, roster, now: now() };
     const rows = await takeMissingHeartbeats(trx, scene.now);
     for (const { name, lastAt, dueAt } of rows) {
-      await sayMissing(trx, name, scene.now);
       const heartbeat = settings.heartbeats.get(name);
-      if (!heartbeat) continue;
+      if (!heartbeat) {
+        // Should the configuration have it again, it is expected from then on.
+        await forgetHeartbeat(trx, name);
+        continue;
+      }
+      await sayMissing(trx, name, scene.now);
       const { key, title, severity, everyMs, labels } = heartbeat;
       await openIn(trx, scene, {
         key,

@@ -1,9 +1,10 @@
 import { type Database, inTransaction } from '../../store/database.ts';
 import { keepHeartbeat } from '../../store/heartbeats.ts';
 import { findIncident, lockIncident, lockNewestByKey } from '../../store/incidents.ts';
-import { claimSignals, settleSignal, type SignalRow } from '../../store/signals.ts';
+import { claimSignals, postponeSignal, settleSignal, type SignalRow } from '../../store/signals.ts';
 import type { AlarmAddress, Signal } from '../../model/incident/signal.ts';
 import { isOpen } from '../../model/incident/status.ts';
+import { span } from '../../model/span.ts';
 import { acknowledged } from '../incidents/acknowledge.ts';
 import { applyChanges, type Change } from '../incidents/change.ts';
 import { recovered } from '../incidents/occurrence.ts';
@@ -17,8 +18,10 @@ import { signalOf } from './revive.ts';
 const LEASE_MS = 20_000;
 const AT_ONCE = 100;
 const SIDE_BY_SIDE = 4;
-/** What fails so often is set aside, with its reason, rather than tried for ever. */
-const MOST_ATTEMPTS = 5;
+/** How long after it failed it is tried again: what is wrong may be mended, and an alarm is not to be lost for it. */
+const BACKOFF_MS = [1000, 5000, 15_000, 60_000, 300_000];
+/** What fails so often, over an hour and more, is set aside, with its reason, rather than tried for ever. */
+const MOST_ATTEMPTS = 20;
 
 /** What is asked of AWS before anybody is woken, of many alarms at once; by `alarmName`. */
 export type ReadAlarms = (alarms: readonly AlarmAddress[]) => Promise<ReadonlyMap<string, AlarmState>>;
@@ -28,8 +31,8 @@ export function alarmName({ account, region, name }: AlarmAddress): string {
 }
 
 /** Works on signals that came in; gives how many. */
-export async function workOnSignals(responder: Responder, readAlarms: ReadAlarms): Promise<number> {
-  const claimed = await claimSignals(responder.db, { now: responder.now(), leaseMs: LEASE_MS, limit: AT_ONCE });
+export async function workOnSignals(responder: Responder, readAlarms: ReadAlarms, leaseMs = LEASE_MS): Promise<number> {
+  const claimed = await claimSignals(responder.db, { now: responder.now(), leaseMs, limit: AT_ONCE });
   if (claimed.length === 0) return 0;
   const alarms = claimed.flatMap(({ signal: { alarm, action } }) => (alarm && action !== 'acknowledge' ? [alarm] : []));
   // What cannot be read again is believed as it came.
@@ -44,7 +47,10 @@ export async function workOnSignals(responder: Responder, readAlarms: ReadAlarms
       for (let row = queue.shift(); row; row = queue.shift()) {
         const signal = signalOf(row.signal);
         const state = signal.alarm ? states.get(alarmName(signal.alarm)) : undefined;
-        await settle(row, signal, { responder, roster, state });
+        const attributes = { 'opsbook.intake': row.intake, 'opsbook.action': signal.action };
+        await span({ name: 'signal', kind: 'consumer', attributes }, () =>
+          settle(row, signal, { responder, roster, state }),
+        );
       }
     }),
   );
@@ -69,7 +75,12 @@ async function settle(row: SignalRow, signal: Signal, { responder, roster, state
       if (!isOurs) throw new TakenUp();
     });
   } catch (error) {
-    if (error instanceof TakenUp || row.attempts < MOST_ATTEMPTS) return;
+    if (error instanceof TakenUp) return;
+    if (row.attempts < MOST_ATTEMPTS) {
+      const delayMs = BACKOFF_MS[Math.min(row.attempts, BACKOFF_MS.length) - 1] ?? 0;
+      await postponeSignal(db, row.id, new Date(now().getTime() + delayMs));
+      return;
+    }
     const reason = error instanceof Error ? error.message : String(error);
     await settleSignal(db, row.id, { at: now(), incident: null, outcome: `set aside: ${reason}` });
   }

@@ -1,21 +1,17 @@
+import type { MessageApproval } from '../../model/incident/message.ts';
 import { ACTIONS, button, fit, LIMITS, linkButton, plainText, type SlackContent } from './blocks.ts';
-
-export interface Approval {
-  /** The execution's id. */
-  readonly execution: string;
-  readonly title: string;
-  readonly environment: string;
-  /** `sha256:…`, whole: the button votes on it, people see its beginning. */
-  readonly planHash: string;
-  readonly requestedBy: string;
-  /** Where the plan is read; null where no browser gets to it. */
-  readonly url: string | null;
-}
 
 const SHORT_HASH = 12;
 
 /** An execution that waits for somebody's word. */
-export function approvalContent({ execution, title, environment, planHash, requestedBy, url }: Approval): SlackContent {
+export function approvalContent({
+  execution,
+  title,
+  environment,
+  planHash,
+  requestedBy,
+  url,
+}: MessageApproval): SlackContent {
   const hash = planHash.replace(/^sha256:/, '').slice(0, SHORT_HASH);
   const value = `${execution} ${planHash}`;
   const asks = `${requestedBy} asks to carry it out in ${environment}.\nPlan ${hash}`;

@@ -69,11 +69,13 @@ create table opsbook.notifications (
   created_at timestamptz not null,
   attempts integer not null default 0,
   lease_until timestamptz,
+  cancelled_at timestamptz,
   sent_at timestamptz,
   receipt text,
   detail text
 );
-create index notifications_due on opsbook.notifications (due_at) where status in ('waiting', 'sending');
+create index notifications_due on opsbook.notifications (kind, due_at, id) where status = 'waiting';
+create index notifications_taken on opsbook.notifications (lease_until) where status = 'sending';
 create index notifications_lanes on opsbook.notifications (lane, id) where status in ('waiting', 'sending');
 create index notifications_by_incident on opsbook.notifications (incident, id);
 
@@ -133,13 +135,28 @@ create table opsbook.handoffs (
   outgoing text,
   incoming text not null,
   document jsonb not null,
-  notes text,
   created_at timestamptz not null,
   outgoing_signed_at timestamptz,
+  outgoing_signed_by text,
   incoming_signed_at timestamptz,
+  incoming_signed_by text,
   warned_at timestamptz,
   unique (schedule, rotation, shift_start)
 );
+
+create table opsbook.handoff_notes (
+  id bigint generated always as identity primary key,
+  schedule text not null,
+  rotation text not null,
+  handoff bigint references opsbook.handoffs on delete cascade,
+  author text not null,
+  text text not null,
+  keep boolean not null,
+  created_at timestamptz not null,
+  dropped_at timestamptz,
+  dropped_by text
+);
+create index handoff_notes_by_rotation on opsbook.handoff_notes (schedule, rotation, id);
 
 create table opsbook.oncall_overrides (
   id bigint generated always as identity primary key,

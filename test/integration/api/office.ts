@@ -17,11 +17,13 @@ import type { Plan } from '../../../src/model/plan.ts';
 import { textsOf } from '../../../src/main/workplace.ts';
 import { scaleService } from '../../../src/runbooks/scaling/service.ts';
 import { SANDBOX_ACCOUNT } from '../../../src/sandbox/create.ts';
+import type { Responder } from '../../../src/respond/responder.ts';
 import { inProcessTransport } from '../../../src/sandbox/in-process.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { findExecution } from '../../../src/store/executions.ts';
 import { createStage, type Stage } from '../../runbook.ts';
 import { ask, type Databases, startDatabases } from '../store/databases.ts';
+import { respondingPorts, type RespondOptions } from './responding.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -34,6 +36,9 @@ export interface Office {
   readonly stage: Stage;
   /** Errors that were nobody's but ours. */
   readonly reported: unknown[];
+  /** Lines for whoever runs the server. */
+  readonly lines: readonly string[];
+  readonly responder: Responder;
   /** Moves the clock of the desk, which is the machine's else. */
   later(ms: number): void;
   /** What the router answers to. */
@@ -71,6 +76,9 @@ export interface OfficeOptions {
   readonly publicUrl?: URL;
   readonly oidc?: OidcProvider;
   readonly policy?: Partial<ApprovalPolicy>;
+  readonly respond?: RespondOptions;
+  /** How long a second is at most. */
+  readonly pauseMs?: number;
   /** Who sits here, while nobody is registered. */
   readonly here?: () => Promise<Actor | undefined>;
 }
@@ -100,6 +108,7 @@ export async function openOffice(url: string, options: OfficeOptions = {}): Prom
   const client = await connectDurable(url);
   const stage = createStage();
   const reported: unknown[] = [];
+  const lines: string[] = [];
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
   const desk: Desk = { db, durable: client, now };
@@ -108,8 +117,11 @@ export async function openOffice(url: string, options: OfficeOptions = {}): Prom
   const closing: (() => Promise<void>)[] = [];
   const plan = (desiredCount = '5') =>
     stage.plan(scaleService, { cluster: 'production-cluster', service: 'web-service', desiredCount });
+  const responding = respondingPorts({ db, now }, options.respond);
   const ports: ApiPorts = {
+    ...responding,
     desk,
+    tell: (line) => void lines.push(line),
     version: '0.0.0',
     planner: {
       plan: ({ parameters }) => plan(parameters['desiredCount']),
@@ -120,7 +132,7 @@ export async function openOffice(url: string, options: OfficeOptions = {}): Prom
     whoIsHere: here,
     report: (_number, error) => void reported.push(error),
     stopping: stopping.signal,
-    pause: (ms, signal) => sleep(Math.min(ms, 50), undefined, { signal }).catch(() => undefined),
+    pause: (ms, signal) => sleep(Math.min(ms, options.pauseMs ?? 50), undefined, { signal }).catch(() => undefined),
   };
   const api = createApi(ports);
   const origin = publicUrl?.origin ?? 'http://127.0.0.1:4600';
@@ -153,6 +165,8 @@ export async function openOffice(url: string, options: OfficeOptions = {}): Prom
     desk,
     stage,
     reported,
+    lines,
+    responder: responding.responder,
     routes: api.routes,
     ask: askApi,
     raw,

@@ -12,8 +12,10 @@ import type { AlarmState, DeliveryPorts, Person, Responder, RespondSettings } fr
 import { expectHeartbeats, watchHeartbeats } from '../../../src/respond/signals/heartbeats.ts';
 import { workOnSignals } from '../../../src/respond/signals/work.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { findIncident, type IncidentRow } from '../../../src/store/incidents.ts';
+import { listHeartbeats } from '../../../src/store/heartbeats.ts';
+import { findIncident, type IncidentRow, nextIncidentAt } from '../../../src/store/incidents.ts';
 import { listIncidentEvents } from '../../../src/store/incident-events.ts';
+import { nextNotificationAt } from '../../../src/store/notifications.ts';
 import { insertSignals } from '../../../src/store/signals.ts';
 import { type HttpServer, startHttpServer } from '../../respond/http-server.ts';
 import type { Databases } from '../store/databases.ts';
@@ -92,7 +94,8 @@ export interface RespondScene {
 
 /** The webhook's secret: 32 bytes. */
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-const STEP_MS = 15_000;
+/** Beside what is due, in steps of so much at most. */
+const STEP_MS = 5 * MINUTE;
 
 export async function respondScene(databases: Databases, options: SceneOptions = {}): Promise<RespondScene> {
   const { people = {}, onCall = () => ['alice'], channels = ['pager'], start = '2026-03-03T12:00:00Z' } = options;
@@ -173,6 +176,17 @@ export async function respondScene(databases: Databases, options: SceneOptions =
     throw new Error('there is always something to do');
   }
 
+  /** When something is due by itself, or the end of a step. */
+  async function nextInstant(end: number): Promise<number> {
+    const dues = [
+      await nextIncidentAt(db),
+      await nextNotificationAt(db),
+      ...(await listHeartbeats(db)).flatMap(({ dueAt, missingSince }) => (missingSince ? [] : [dueAt])),
+    ];
+    const next = dues.flatMap((due) => (due ? [due.getTime()] : [])).filter((due) => due > now);
+    return Math.min(end, now + STEP_MS, ...next);
+  }
+
   function hear(): void {
     for (const [channel, server] of servers) {
       const known = told.filter((one) => one.channel === channel).length;
@@ -210,7 +224,7 @@ export async function respondScene(databases: Databases, options: SceneOptions =
       await expectHeartbeats(responder);
       await settle();
       while (now < end) {
-        now = Math.min(now + STEP_MS, end);
+        now = await nextInstant(end);
         await settle();
       }
     },
