@@ -4,7 +4,6 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +13,7 @@ import {
   DescribeAlarmsCommand,
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
+import { z } from 'zod';
 
 const OPSBOOK = fileURLToPath(new URL('../dist/opsbook.js', import.meta.url));
 const ALARM = 'api-unhealthy-hosts';
@@ -21,6 +21,8 @@ const ACCOUNT = '123456789012';
 const KEY = 'the-key-of-the-demo';
 const PHONE_SECRET = `whsec_${randomBytes(32).toString('base64')}`;
 const ME = userInfo().username;
+
+const heard = z.object({ kind: z.string(), subject: z.string(), body: z.string() });
 
 interface Phone {
   readonly url: string;
@@ -234,16 +236,17 @@ async function startPhone(): Promise<Phone> {
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       response.writeHead(200).end();
-      const { kind, subject, body: text } = JSON.parse(body) as { kind: string; subject: string; body: string };
-      if (kind !== 'page') return;
-      const page = `${subject}\n${text}`;
+      const said = heard.parse(JSON.parse(body));
+      if (said.kind !== 'page') return;
+      const page = `${said.subject}\n${said.body}`;
       const next = waiting.shift();
       if (next) next(page);
       else came.push(page);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
   return {
     url: `http://127.0.0.1:${port}`,
     page() {

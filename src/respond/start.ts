@@ -1,10 +1,11 @@
 import { nextIncidentAt } from '../store/incidents.ts';
 import { nextNotificationAt } from '../store/notifications.ts';
-import { deliver } from './delivery/deliver.ts';
+import { createDeliverer } from './delivery/deliver.ts';
 import { look } from './delivery/look.ts';
 import { followExecutions } from './incidents/executions.ts';
 import { tick } from './incidents/tick.ts';
 import type { DeliveryPorts, Responder } from './responder.ts';
+import { forgetSignals } from './signals/forget.ts';
 import { expectHeartbeats, watchHeartbeats } from './signals/heartbeats.ts';
 import { type ReadAlarms, workOnSignals } from './signals/work.ts';
 
@@ -44,6 +45,14 @@ const AFTER_TROUBLE_MS = 1000;
  */
 export function startResponding(options: RespondingOptions): RespondingWork {
   const { responder, ports, readAlarms, leaseMs, onLateness = () => undefined } = options;
+  const failed: unknown[] = [];
+  const deliverer = createDeliverer(responder, ports, {
+    leaseMs,
+    onEnd(error) {
+      if (error !== undefined) failed.push(error);
+      loops[1]?.wake();
+    },
+  });
   const loops = [
     loop('timers', options, async () => {
       const { more, latenessMs, count } = await tick(responder);
@@ -54,11 +63,15 @@ export function startResponding(options: RespondingOptions): RespondingWork {
       return more ? 0 : untilDue(await nextIncidentAt(responder.db), responder.now());
     }),
     loop('deliveries', options, async () => {
-      if ((await deliver(responder, ports, leaseMs)) > 0) return 0;
+      const error = failed.shift();
+      if (error !== undefined) throw error;
+      if ((await deliverer.deliver()) > 0) return 0;
       return untilDue(await nextNotificationAt(responder.db), responder.now());
     }),
     loop('first looks', options, async () => ((await look(responder, ports, leaseMs)) > 0 ? 0 : LOOK_EVERY_MS)),
-    loop('signals', options, async () => ((await workOnSignals(responder, readAlarms, leaseMs)) > 0 ? 0 : LOOK_EVERY_MS)),
+    loop('signals', options, async () =>
+      (await workOnSignals(responder, readAlarms, leaseMs)) > 0 ? 0 : LOOK_EVERY_MS,
+    ),
     loop('heartbeats', options, async () => {
       await watchHeartbeats(responder);
       return LOOK_EVERY_MS;
@@ -73,6 +86,7 @@ export function startResponding(options: RespondingOptions): RespondingWork {
     }),
     loop('each minute', options, async () => {
       await expectHeartbeats(responder);
+      await forgetSignals(responder);
       for (const work of options.everyMinute ?? []) await work();
       return MINUTE_MS;
     }),
@@ -84,6 +98,7 @@ export function startResponding(options: RespondingOptions): RespondingWork {
     wake: wakeAll,
     async stop() {
       await Promise.all(loops.map((one) => one.stop()));
+      await deliverer.idle();
     },
   };
 }

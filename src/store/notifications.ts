@@ -1,7 +1,8 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { MESSAGE_KINDS } from '../model/incident/message.ts';
 import type { Database } from './database.ts';
-import { stored } from './json.ts';
+import type { NewIncidentEvent } from './incident-events.ts';
+import { stored, storedText } from './json.ts';
 import { portions } from './portions.ts';
 import type { NotificationKind, NotificationsTable } from './respond-tables.ts';
 
@@ -131,15 +132,17 @@ export async function claimNotifications(db: Database, claim: Claim): Promise<No
 }
 
 /**
- * Nothing is before it in its lane, of what counts. `offset 0` keeps this a question for one row, which an index answers;
- * else PostgreSQL compares all that is due with all that waits, for each claim.
+ * Nothing is before it in its lane, of what counts. Asked so that each row costs one step in the index of lanes, whatever
+ * PostgreSQL knows of the table: as `not exists` it becomes a comparison of all that is due with all that waits.
  */
 function isNext(counts: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql`not exists (
-    select from opsbook.notifications earlier
-    where earlier.lane = n.lane and earlier.id < n.id and earlier.status in ('waiting', 'sending') and (${counts})
-    offset 0
-  )`;
+  return sql`(
+    select true from opsbook.notifications earlier
+    where (earlier.lane, earlier.id) >= (n.lane, 0) and (earlier.lane, earlier.id) < (n.lane, n.id)
+      and earlier.status in ('waiting', 'sending') and (${counts})
+    order by earlier.lane, earlier.id
+    limit 1
+  ) is null`;
 }
 
 /** Who took these died, and nobody wants them any more. */
@@ -180,6 +183,36 @@ export async function endAttempt(db: Database, claimed: NotificationRow, ending:
     .where('attempts', '=', claimed.attempts)
     .executeTakeFirst();
   return changed.numUpdatedRows === 1n;
+}
+
+interface Delivery {
+  readonly at: Date;
+  readonly receipt: string | null;
+  readonly detail: string;
+  /** What the timeline says of it; null for nothing. */
+  readonly event: Pick<NewIncidentEvent, 'source' | 'eventId' | 'kind' | 'actor' | 'text' | 'details'> | null;
+}
+
+/** It arrived. In one statement with what is told of it, since there are many; nothing where it is another's by now. */
+export async function endDelivered(db: Database, claimed: NotificationRow, delivery: Delivery): Promise<void> {
+  const { at, receipt, detail, event } = delivery;
+  if (event === null || claimed.incident === null) {
+    await endAttempt(db, claimed, { status: 'sent', at, receipt, detail });
+    return;
+  }
+  const { source, eventId, kind, actor, text, details } = event;
+  await sql`
+    with ended as (
+      update opsbook.notifications
+      set status = 'sent', detail = ${detail}, lease_until = null, sent_at = ${at}::timestamptz, receipt = ${receipt}
+      where id = ${claimed.id} and status = 'sending' and attempts = ${claimed.attempts}
+      returning incident
+    )
+    insert into opsbook.incident_events (incident, at, recorded_at, source, event_id, kind, actor, text, details)
+    select incident, ${at}::timestamptz, ${at}::timestamptz, ${source}, ${storedText(eventId)}, ${kind}, ${actor}::text,
+      ${storedText(text)}, ${stored(details)}::jsonb
+    from ended
+    on conflict (incident, source, event_id) do nothing`.execute(db);
 }
 
 /** Whether it was taken back while it was under way. */

@@ -2,11 +2,15 @@ import { type Selectable, sql } from 'kysely';
 import type { Signal } from '../model/incident/signal.ts';
 import type { Database } from './database.ts';
 import { stored, storedText } from './json.ts';
+import { sayNews } from './news.ts';
 import type { SignalsTable } from './respond-tables.ts';
 
 export type SignalRow = Selectable<SignalsTable>;
 
-/** Keeps what came in, until it is looked at; what was delivered before is there already. Gives how many were new. */
+/**
+ * Keeps what came in, until it is looked at, and says so to who looks; what was delivered before is there already. Gives how
+ * many were new.
+ */
 export async function insertSignals(
   db: Database,
   intake: string,
@@ -14,19 +18,24 @@ export async function insertSignals(
   receivedAt: Date,
 ): Promise<number> {
   if (signals.length === 0) return 0;
+  const values = signals.map((signal) => ({
+    intake,
+    deliveryId: storedText(signal.deliveryId),
+    key: storedText(signal.key),
+    signal: stored(signal),
+    receivedAt,
+  }));
+  // One statement, since bursts come one by one.
   const rows = await db
-    .insertInto('signals')
-    .values(
-      signals.map((signal) => ({
-        intake,
-        deliveryId: storedText(signal.deliveryId),
-        key: storedText(signal.key),
-        signal: stored(signal),
-        receivedAt,
-      })),
+    .with('added', (query) =>
+      query
+        .insertInto('signals')
+        .values(values)
+        .onConflict((conflict) => conflict.columns(['intake', 'deliveryId']).doNothing())
+        .returning('id'),
     )
-    .onConflict((conflict) => conflict.columns(['intake', 'deliveryId']).doNothing())
-    .returning('id')
+    .selectFrom('added')
+    .select(['id', sayNews.as('said')])
     .execute();
   return rows.length;
 }
@@ -37,13 +46,17 @@ interface Claim {
   readonly limit: number;
 }
 
-/** Takes what nobody has looked at, oldest first; of one key no more than one at a time, so that they stay in order. */
+/**
+ * Takes what nobody has looked at, oldest first; of one key no more than one at a time, so that they stay in order.
+ * An array, since PostgreSQL has no statistics in the burst of a new database: joined, all are compared with all, and a
+ * second and a half go by.
+ */
 export async function claimSignals(db: Database, { now, leaseMs, limit }: Claim): Promise<SignalRow[]> {
   const { rows } = await sql<{ id: number }>`
     with free as (
       select s.id from opsbook.signals s
-      join (select min(id) as id from opsbook.signals where settled_at is null group by key) first on first.id = s.id
       where s.settled_at is null and (s.lease_until is null or s.lease_until <= ${now})
+        and s.id = any(array(select min(id) from opsbook.signals where settled_at is null group by key))
       order by s.id
       limit ${limit}
       for update of s skip locked
@@ -90,6 +103,20 @@ export async function postponeSignal(db: Database, id: number, until: Date): Pro
     .where('id', '=', id)
     .where('settledAt', 'is', null)
     .execute();
+}
+
+interface Forgetting {
+  readonly before: Date;
+  readonly limit: number;
+}
+
+/** Gives how many were deleted. */
+export async function deleteSettledSignals(db: Database, { before, limit }: Forgetting): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from opsbook.signals where id in (
+      select id from opsbook.signals where settled_at < ${before} order by settled_at limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
 }
 
 export async function countUnsettled(db: Database): Promise<number> {

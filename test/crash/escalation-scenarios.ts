@@ -156,7 +156,7 @@ export function settingsOf(scenario: EscalationScenario, address: OutsideAddress
           startAt: startAt === undefined ? {} : { [severity]: startAt },
           acknowledgedForMs: null,
           // oxlint-disable-next-line unicorn/no-thenable -- the configuration's own word
-          then: null,
+          next: null,
         },
       ],
     ]),

@@ -255,22 +255,27 @@ test(
     expect(await asked('show', '9')).toMatchObject({ code: 2, stdout: '' });
     expect(await asked('resolve', '1')).toMatchObject({ code: 5, stdout: '' });
     expect((await asked('list')).stdout).toContain('INC-1');
+    const there = (...words: string[]) => run(words, { OPSBOOK_SERVER: url, OPSBOOK_TOKEN: token }).ended;
+    expect((await there('maintenance', 'start', 'disks', '--for', '1h', '--match', 'service=x')).code).toBe(0);
+    expect((await there('maintenance')).stdout).toContain('disks');
+    expect((await there('maintenance', 'end', '1')).stdout).toBe('Maintenance 1 is over.\n');
+    expect((await there('channels', 'test', 'pager')).stdout).toContain('pager took a test message: ');
 
     const watching = run(['incident', 'watch', '1'], { OPSBOOK_SERVER: url, OPSBOOK_TOKEN: token });
     await watching.says('What may help, as plans to look at first');
     const { mitigations } = await json(incidentPage, 'show', '1');
-    const scale = mitigations.findIndex(({ runbook }) => runbook === 'scaling/service') + 1;
-    expect(scale).toBeGreaterThan(0);
+    const page503 = mitigations.findIndex(({ runbook }) => runbook === 'incident/maintenance-mode') + 1;
+    expect(page503).toBeGreaterThan(0);
     const listed = await asked('mitigate', '1');
-    expect(listed.stdout).toContain(`     opsbook incident mitigate 1 ${scale} --set desiredCount=…\n`);
+    expect(listed.stdout).toContain(`     opsbook incident mitigate 1 ${page503}\n`);
     expect(await asked('mitigate', '1', '99')).toMatchObject({ code: 2 });
 
-    const unsaid = await asked('mitigate', '1', `${scale}`, '--set', 'desiredCount=4');
+    const unsaid = await asked('mitigate', '1', `${page503}`);
     expect([unsaid.code, unsaid.stderr]).toEqual([
       5,
       expect.stringContaining('nothing was changed: the plan was not confirmed'),
     ]);
-    const mended = await asked('mitigate', '1', `${scale}`, '--set', 'desiredCount=4', '--yes', '--output', 'json');
+    const mended = await asked('mitigate', '1', `${page503}`, '--yes', '--output', 'json');
     expect(mended.code).toBe(0);
     expect(incidentView.parse(JSON.parse(mended.stdout)).status).toMatch(/fixing|verifying/);
     await watching.says('Verifying: what was done has succeeded');
@@ -281,9 +286,11 @@ test(
     });
 
     const page = await json(incidentPage, 'show', '1');
-    expect(page.executions.map(({ runbook, status }) => [runbook, status])).toEqual([['scaling/service', 'succeeded']]);
+    expect(page.executions.map(({ runbook, status }) => [runbook, status])).toEqual([
+      ['incident/maintenance-mode', 'succeeded'],
+    ]);
     expect((await asked('postmortem', '1')).stdout).toMatch(
-      /`scaling\/service` asked for by token:bot at .* \(\[#\d+\].*\); .*scaling\/service succeeded.*\(\[#\d+\]/,
+      /`incident\/maintenance-mode` asked for by token:bot at .* \(\[#\d+\].*\); .*incident\/maintenance-mode succeeded.*\(\[#\d+\]/,
     );
   },
 );

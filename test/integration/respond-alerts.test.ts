@@ -8,6 +8,7 @@ import { silence } from '../../src/respond/incidents/quieten.ts';
 import { listIncidents } from '../../src/store/incidents.ts';
 import { insertSilence } from '../../src/store/silences.ts';
 import { insertSignals } from '../../src/store/signals.ts';
+import { forgetSignals } from '../../src/respond/signals/forget.ts';
 import { watchHeartbeats } from '../../src/respond/signals/heartbeats.ts';
 import { changeSeverity } from '../../src/respond/incidents/severity.ts';
 import { openIncident } from '../../src/respond/incidents/open.ts';
@@ -296,18 +297,18 @@ test('AL11: with five repeats there are six laps, each on the timeline, and then
 
 test('AL12: policies that lead to each other in a circle are told of, each with the way', () => {
   const links = [
-    { name: 'a', then: 'b' },
-    { name: 'b', then: 'a' },
-    { name: 'c', then: 'a' },
-    { name: 'self', then: 'self' },
-    { name: 'fine', then: null },
-    { name: 'lost', then: 'nowhere' },
+    { name: 'a', next: 'b' },
+    { name: 'b', next: 'a' },
+    { name: 'c', next: 'a' },
+    { name: 'self', next: 'self' },
+    { name: 'fine', next: null },
+    { name: 'lost', next: 'nowhere' },
   ];
   expect(policyProblems(links)).toEqual([
-    { policy: 'a', problem: 'then: goes round in a circle: a → b → a' },
-    { policy: 'b', problem: 'then: goes round in a circle: b → a → b' },
-    { policy: 'self', problem: 'then: goes round in a circle: self → self' },
-    { policy: 'lost', problem: 'then: there is no policy nowhere' },
+    { policy: 'a', problem: 'goes round in a circle: a → b → a' },
+    { policy: 'b', problem: 'goes round in a circle: b → a → b' },
+    { policy: 'self', problem: 'goes round in a circle: self → self' },
+    { policy: 'lost', problem: 'there is no policy nowhere' },
   ]);
 });
 
@@ -572,4 +573,13 @@ test('an alarm that repeats for a week does not fill the timeline', async () => 
   }
   expect((await scene.incident(1)).occurrences).toBe(330);
   expect((await scene.kinds(1)).filter((kind) => kind === 'occurrence')).toHaveLength(99 + 2);
+});
+
+test('what sources said is forgotten after a month, and an incident that was opened by hand learns of its alarm', async () => {
+  const scene = await respondScene(databases);
+  await scene.open({ key: KEY });
+  await scene.signal();
+  expect(await scene.incident(1)).toMatchObject({ occurrences: 2, firing: true, alarm: { name: 'api-5xx' } });
+  expect(await forgetSignals(scene.responder)).toBe(0);
+  expect(await forgetSignals({ ...scene.responder, now: () => after(scene, 31 * 24 * HOUR) })).toBe(1);
 });

@@ -20,10 +20,15 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; given: T 
   return { ms: performance.now() - began, given };
 }
 
-/** How PostgreSQL carries out a statement, as one text. */
-async function planOf(url: string, statement: string): Promise<string> {
-  const rows = await ask<{ 'QUERY PLAN': string }>(url, `explain (analyze, buffers off) ${statement}`);
-  return rows.map((row) => row['QUERY PLAN']).join('\n');
+/** Scans of whole tables since the server counts, by table. */
+async function wholeScans(url: string, table: string): Promise<number> {
+  await ask(url, 'select pg_stat_force_next_flush()');
+  const rows = await ask<{ count: string }>(
+    url,
+    `select seq_scan as count from pg_stat_user_tables where relname = $1`,
+    [table],
+  );
+  return Number(rows[0]?.count ?? 0);
 }
 
 test('two thousand incidents that are due at once are worked on in seconds', async () => {
@@ -59,7 +64,7 @@ test('two thousand incidents that are due at once are worked on in seconds', asy
   });
   console.log(`tick: ${count} incidents in ${Math.round(ms)} ms`);
   expect(count).toBe(2000);
-  expect(ms).toBeLessThan(20_000);
+  expect(ms).toBeLessThan(15_000);
   const [pages] = await ask(
     scene.url,
     `select count(*)::int as count from opsbook.notifications where kind = 'page' and person = 'lead'`,
@@ -67,54 +72,47 @@ test('two thousand incidents that are due at once are worked on in seconds', asy
   expect(pages).toEqual({ count: 2000 });
 });
 
-test('among ten thousand deliveries that wait, and many that are over, the next are found by an index', async () => {
-  const scene = await respondScene(databases);
-  const { number } = await openIncident(scene.responder, {
-    key: 'k',
-    title: 't',
-    severity: 'P1',
-    by: ALICE,
-    at: scene.now(),
-    labels: {},
-    alarm: null,
-    hasSource: false,
-  });
-  const copies = (status: string, many: number) =>
-    ask(
-      scene.url,
-      `insert into opsbook.notifications (key, incident, kind, channel, address, person, lane, place, chain, message, status, due_at, created_at)
-       select '${status}/' || n, incident, kind, channel, address, person, lane || '/' || (n % 5000), place, chain, message, '${status}',
+test.each([5000, 1])(
+  'among ten thousand deliveries that wait in %i lanes, the next are found by an index',
+  async (lanes) => {
+    const scene = await respondScene(databases);
+    const { number } = await openIncident(scene.responder, {
+      key: 'k',
+      title: 't',
+      severity: 'P1',
+      by: ALICE,
+      at: scene.now(),
+      labels: {},
+      alarm: null,
+      hasSource: false,
+    });
+    const copies = (status: string, many: number) =>
+      ask(
+        scene.url,
+        `insert into opsbook.notifications (key, incident, kind, channel, address, person, lane, place, chain, message, status, due_at, created_at)
+       select '${status}/' || n, incident, kind, channel, address, person, lane || '/' || (n % ${lanes}), place, chain, message, '${status}',
          due_at + (n % 600) * interval '1 second', created_at
        from opsbook.notifications, generate_series(1, ${many}) n where incident = $1 and kind = 'page' and key like '1/%'`,
-      [number],
+        [number],
+      );
+    await copies('sent', 100_000);
+    await copies('waiting', 10_000);
+    await ask(scene.url, 'vacuum analyze opsbook.notifications');
+    const now = new Date(scene.now().getTime() + 10 * MINUTE);
+    const before = await wholeScans(scene.url, 'notifications');
+    const { ms, given } = await timed(() =>
+      claimNotifications(scene.db, { kinds: ['page', 'notice'], now, leaseMs: 20_000, limit: 20 }),
     );
-  await copies('sent', 100_000);
-  await copies('waiting', 10_000);
-  await ask(scene.url, 'analyze opsbook.notifications');
-  const now = new Date(scene.now().getTime() + 10 * MINUTE);
-  const { ms, given } = await timed(() =>
-    claimNotifications(scene.db, { kinds: ['page', 'notice'], now, leaseMs: 20_000, limit: 20 }),
-  );
-  expect(given).toHaveLength(20);
-  const next = await timed(() => nextNotificationAt(scene.db));
-  console.log(`claimNotifications: ${Math.round(ms)} ms, nextNotificationAt: ${Math.round(next.ms)} ms`);
-  const plan = await planOf(
-    scene.url,
-    `select n.id from opsbook.notifications n
-     where n.due_at <= '${now.toISOString()}' and n.kind = any('{page,notice}'::text[])
-       and (n.status = 'waiting' or (n.status = 'sending' and n.lease_until <= '${now.toISOString()}'))
-       and not exists (
-         select from opsbook.notifications earlier
-         where earlier.lane = n.lane and earlier.id < n.id and earlier.status in ('waiting', 'sending')
-           and (earlier.status = 'sending' or earlier.due_at <= '${now.toISOString()}' or earlier.attempts > 0)
-       )
-     order by n.kind <> 'page', n.due_at, n.id limit 20`,
-  );
-  console.log(plan);
-  expect(plan).toContain('notifications_');
-  expect(plan).not.toMatch(/Seq Scan/);
-  expect(ms).toBeLessThan(2000);
-});
+    const next = await timed(() => nextNotificationAt(scene.db));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    console.log(
+      `claimNotifications: ${given.length} in ${Math.round(ms)} ms; nextNotificationAt: ${Math.round(next.ms)} ms`,
+    );
+    expect(given.length).toBeGreaterThan(0);
+    expect((await wholeScans(scene.url, 'notifications')) - before).toBe(0);
+    expect(ms).toBeLessThan(2000);
+  },
+);
 
 test.each([
   ['of as many problems', `'k' || n`],
@@ -129,19 +127,12 @@ test.each([
     );
   await copies(100_000, 'now()');
   await copies(10_000, 'null');
-  await ask(scene.url, 'analyze opsbook.signals');
+  await ask(scene.url, 'vacuum analyze opsbook.signals');
+  const before = await wholeScans(scene.url, 'signals');
   const { ms, given } = await timed(() => claimSignals(scene.db, { now: scene.now(), leaseMs: 20_000, limit: 100 }));
-  const plan = await planOf(
-    scene.url,
-    `select s.id from opsbook.signals s
-     where s.settled_at is null and (s.lease_until is null or s.lease_until <= now())
-       and not exists (
-         select from opsbook.signals earlier
-         where earlier.settled_at is null and earlier.id < s.id and earlier.key = s.key
-       )
-     order by s.id limit 100`,
-  );
-  console.log(`claimSignals: ${given.length} in ${Math.round(ms)} ms\n${plan}`);
-  expect(plan).not.toMatch(/Seq Scan/);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  console.log(`claimSignals: ${given.length} in ${Math.round(ms)} ms`);
+  expect(given.length).toBeGreaterThan(0);
+  expect((await wholeScans(scene.url, 'signals')) - before).toBe(0);
   expect(ms).toBeLessThan(2000);
 });

@@ -35,7 +35,7 @@ function portsOf(scene: RespondScene): DeliveryPorts {
     useOf: (channel, again) => ({
       settings: channel.settings,
       fetch: (input, init) => fetch(input, { ...init, redirect: 'manual' }),
-      now: scene.now,
+      now: () => scene.now(),
       again,
       publish: () => Promise.reject(new Error('no SNS here')),
     }),
@@ -93,6 +93,66 @@ test('whoever writes an incident at the same time as others loses nothing of the
   });
   expect((await scene.kinds(number)).filter((kind) => kind === 'note')).toHaveLength(10);
 });
+
+test('of two who acknowledge at the same time both have it, and both are told of', async () => {
+  const scene = await respondScene(databases);
+  const other = await another(scene);
+  const { number } = await openIncident(scene.responder, opening('db', scene.now()));
+  await Promise.all([
+    acknowledge(scene.responder, number, ALICE),
+    acknowledge(other, number, { id: 'bob', via: 'slack' }, 'Ev1'),
+    acknowledge(scene.responder, number, { id: 'bob', via: 'slack' }, 'Ev1'),
+  ]);
+  const { escalation } = await scene.incident(number);
+  expect(escalation.acknowledgedBy.toSorted()).toEqual(['alice', 'bob']);
+  expect((await scene.kinds(number)).filter((kind) => kind === 'acknowledged')).toHaveLength(2);
+});
+
+test('a channel that hangs delays no page through another', async () => {
+  const scene = await respondScene(databases, { channels: ['hangs', 'pager'] });
+  scene.servers.get('hangs')?.answer(...Array.from({ length: 100 }, () => 'hang' as const));
+  const notify = [{ channel: 'hangs', afterMs: 0 }];
+  const responder = {
+    ...scene.responder,
+    now: () => new Date(),
+    settings: {
+      ...scene.responder.settings,
+      people: new Map([
+        ['alice', { id: 'alice', name: 'alice', notify }],
+        ['lead', { id: 'lead', name: 'lead', notify: [{ channel: 'pager', afterMs: 0 }] }],
+      ]),
+    },
+  };
+  const work = startResponding({
+    responder,
+    ports: portsOf(scene),
+    readAlarms: () => Promise.resolve(new Map()),
+    sleep: nap,
+    tell: () => undefined,
+  });
+  for (let count = 0; count < 25; count += 1) await openIncident(responder, opening(`k${count}`, new Date()));
+  work.wake();
+  await nap(500);
+  const { number } = await openIncident(responder, { ...opening('another', new Date()), severity: 'P0' });
+  work.wake();
+  for (let waited = 0; scene.servers.get('pager')?.requests.length === 0 && waited < 100; waited += 1) await nap(50);
+  expect(
+    scene.servers
+      .get('pager')
+      ?.requests.map(({ body }) => (JSON.parse(body) as { incident: { number: number } }).incident.number),
+  ).toEqual([number]);
+  await work.stop();
+}, 90_000);
+
+function nap(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.min(ms, 500));
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
 
 test('of two who opened a room for one incident, the first counts', async () => {
   const scene = await respondScene(databases);

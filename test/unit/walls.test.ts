@@ -36,6 +36,10 @@ const homes: Record<string, readonly string[]> = {
   '@dbos-inc/dbos-sdk': ['engine'],
   pg: ['store'],
   kysely: ['store'],
+  '@opentelemetry/resources': ['main'],
+  '@modelcontextprotocol/sdk': ['main'],
+  '@slack/web-api': ['respond'],
+  nodemailer: ['respond'],
 };
 const uses = Object.keys(homes).flatMap((name) => rooms.map((room) => ({ room, name })));
 const wall = 'boundaries(dependencies)';

@@ -2,8 +2,6 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Signal } from '../../model/incident/signal.ts';
 import { heartbeat } from '../../respond/intake/heartbeat.ts';
-import { inTransaction } from '../../store/database.ts';
-import { tellOthers } from '../../store/news.ts';
 import { insertSignals } from '../../store/signals.ts';
 import type { ApiPorts } from '../ports.ts';
 import type { Intake } from '../respond-ports.ts';
@@ -65,13 +63,8 @@ export function intakesHook(ports: ApiPorts, proving: Proving): Router {
     return { accepted, known: signals.length - accepted };
   }
 
-  /** Told in the transaction: nobody is woken for what is not there yet. */
   async function keep(intake: string, signals: readonly Signal[]): Promise<number> {
-    const count = await inTransaction(desk.db, async (trx) => {
-      const added = await insertSignals(trx, intake, signals, desk.now());
-      if (added > 0) await tellOthers(trx);
-      return added;
-    });
+    const count = await insertSignals(desk.db, intake, signals, desk.now());
     if (count > 0) responder.wake();
     return count;
   }

@@ -36,7 +36,7 @@ const policy = z.strictObject({
     .union([duration, z.literal('ever')])
     .default('1h')
     .describe('After which an acknowledgement that nothing follows does not count any more.'),
-  then: name.optional().describe('The policy that goes on when this one is through.'),
+  next: name.optional().describe('The policy that goes on when this one is through.'),
 });
 
 /** Who is paged, in which order. */

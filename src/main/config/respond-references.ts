@@ -27,9 +27,9 @@ export function refuseUnknownNames(config: Parts, context: z.RefinementCtx): voi
     }
   }
   for (const { policy, problem } of policyProblems(
-    Object.entries(escalation.policies).map(([name, { then = null }]) => ({ name, then })),
+    Object.entries(escalation.policies).map(([name, { next = null }]) => ({ name, next })),
   )) {
-    refuse(['escalation', 'policies', policy, 'then'], problem);
+    refuse(['escalation', 'policies', policy, 'next'], problem);
   }
   for (const [index, { policy }] of incidents.routes.entries()) {
     if (policy !== undefined && !(policy in escalation.policies)) {

@@ -5,7 +5,7 @@ import type { EscalationConfig } from '../config/incidents.ts';
 /** Escalation policies of the configuration, as the rules read them. */
 export function policiesOf({ escalation }: { readonly escalation: EscalationConfig }): EscalationPolicy[] {
   return Object.entries(escalation.policies).map(
-    ([name, { levels, repeat, startAt, acknowledgedFor, then = null }]) => ({
+    ([name, { levels, repeat, startAt, acknowledgedFor, next = null }]) => ({
       name,
       levels: levels
         .map(({ level, notify, for: time, acknowledge, when }) => ({
@@ -19,7 +19,7 @@ export function policiesOf({ escalation }: { readonly escalation: EscalationConf
       repeat,
       startAt,
       acknowledgedForMs: acknowledgedFor === 'ever' ? null : durationMs(acknowledgedFor),
-      then,
+      next,
     }),
   );
 }

@@ -56,7 +56,7 @@ export function deliveryPorts({ environment, accounts, firstLook, now }: Sources
 }
 
 /** @throws DeliveryFailed that names the reference, never what is behind it */
-export async function withSecrets({ name, definition, settings }: Channel, environment: Environment) {
+async function withSecrets({ name, definition, settings }: Channel, environment: Environment) {
   const resolved: Settings = { ...settings };
   for (const key of secretsOf(definition.settings)) {
     const reference = settings[key];

@@ -22,6 +22,7 @@ import {
   stop,
   unacknowledge,
 } from './escalation.ts';
+import { Refused } from '../errors.ts';
 import type { EscalationLevel, EscalationPolicy, PageTarget } from './policy.ts';
 import { INCIDENT_SEVERITIES, type IncidentSeverity } from './severity.ts';
 
@@ -48,7 +49,7 @@ const target: fc.Arbitrary<PageTarget> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ channel: 'ops' }) },
 );
 
-function anyPolicy(name: string, then: string | null): fc.Arbitrary<EscalationPolicy> {
+function anyPolicy(name: string, next: string | null): fc.Arbitrary<EscalationPolicy> {
   const level = fc.record({
     level: fc.integer({ min: 1, max: 9 }),
     notify: fc.array(target, { minLength: 1, maxLength: 3 }),
@@ -66,7 +67,7 @@ function anyPolicy(name: string, then: string | null): fc.Arbitrary<EscalationPo
       .option(fc.integer({ min: 1, max: 9 }), { nil: undefined })
       .map((P0) => (P0 === undefined ? {} : { P0 })),
     acknowledgedForMs: fc.option(fc.integer({ min: 1, max: 120 }).map((minutes) => minutes * MINUTE)),
-    then: fc.constant(then),
+    next: fc.constant(next),
   });
 }
 
@@ -191,6 +192,15 @@ function live(given: Situation, actions: readonly Action[]): { readonly turns: n
     return escalation;
   }
 
+  function escalateOrNot(): Moved {
+    try {
+      return escalateNow(here, 'ann', world());
+    } catch (error) {
+      if (error instanceof Refused) return renew(here, world());
+      throw error;
+    }
+  }
+
   function step(): void {
     const before = here;
     const moved = advance(here, world());
@@ -243,11 +253,7 @@ function live(given: Situation, actions: readonly Action[]): { readonly turns: n
         here = take(undefined, release(here, world()));
         break;
       case 'escalate':
-        try {
-          here = take(undefined, escalateNow(here, 'ann', world()));
-        } catch (error) {
-          expect(error).toHaveProperty('code', 'refused');
-        }
+        here = take(undefined, escalateOrNot());
         break;
       case 'impact':
         if (!impact) {
@@ -366,7 +372,7 @@ const SIMPLE: EscalationPolicy = {
   repeat: 0,
   startAt: { P0: 2 },
   acknowledgedForMs: 60 * MINUTE,
-  then: null,
+  next: null,
 };
 
 function simple(more: Partial<Situation> = {}, now = began, policy = SIMPLE): EscalationWorld {

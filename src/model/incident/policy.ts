@@ -29,30 +29,30 @@ export interface EscalationPolicy {
   /** After which an acknowledgement that nothing follows does not count any more; null for never. */
   readonly acknowledgedForMs: number | null;
   /** Where it goes on when all levels and laps are over; null for nowhere. */
-  readonly then: string | null;
+  readonly next: string | null;
 }
 
 /** The most laps after the first: GoAlert and Grafana OnCall end there too. */
 export const MOST_REPEATS = 5;
 
 /** A policy as far as it leads to others. */
-export type PolicyLink = Pick<EscalationPolicy, 'name' | 'then'>;
+export type PolicyLink = Pick<EscalationPolicy, 'name' | 'next'>;
 
 /** What is wrong with policies as a whole, by policy: a loop between them would page for ever. */
 export function policyProblems(policies: readonly PolicyLink[]): { policy: string; problem: string }[] {
   const byName = new Map(policies.map((policy) => [policy.name, policy]));
   return policies.flatMap((policy) => {
     const problems: string[] = [];
-    if (policy.then !== null && !byName.has(policy.then)) problems.push(`then: there is no policy ${policy.then}`);
+    if (policy.next !== null && !byName.has(policy.next)) problems.push(`there is no policy ${policy.next}`);
     const way = wayOf(policy, byName);
-    if (way.at(-1) === policy.name && way.length > 1) problems.push(`then: goes round in a circle: ${way.join(' → ')}`);
+    if (way.at(-1) === policy.name && way.length > 1) problems.push(`goes round in a circle: ${way.join(' → ')}`);
     return problems.map((problem) => ({ policy: policy.name, problem }));
   });
 }
 
 function wayOf(policy: PolicyLink, byName: ReadonlyMap<string, PolicyLink>): string[] {
   const way = [policy.name];
-  for (let next = policy.then; next !== null && way.length <= byName.size; next = byName.get(next)?.then ?? null) {
+  for (let next = policy.next; next !== null && way.length <= byName.size; next = byName.get(next)?.next ?? null) {
     way.push(next);
     if (next === policy.name) break;
   }

@@ -7,14 +7,14 @@ import { INCIDENT_STATUSES } from './status.ts';
 const instant = z.iso.datetime();
 const optionalInstant = instant.nullable();
 
-export const clockView = z.object({
+const clockView = z.object({
   name: z.enum(['response', 'resolution']),
   dueAt: instant,
   state: z.enum(['running', 'late', 'met', 'missed']),
   stoppedAt: optionalInstant,
 });
 
-export const pagingView = z.object({
+const pagingView = z.object({
   policy: z.string(),
   phase: z.enum(['paging', 'acknowledged', 'snoozed', 'held', 'unreached', 'exhausted', 'stopped']),
   level: z.number().nullable(),
@@ -71,7 +71,7 @@ export const timelineEntry = z.object({
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
-export const notificationView = z.object({
+const notificationView = z.object({
   key: z.string(),
   kind: z.string(),
   channel: z.string(),
@@ -83,7 +83,7 @@ export const notificationView = z.object({
   detail: z.string().nullable(),
 });
 
-export const incidentExecution = z.object({
+const incidentExecution = z.object({
   execution: z.string(),
   runbook: z.string(),
   status: z.string(),

@@ -301,10 +301,10 @@ function nextLap(here: Escalation, policy: EscalationPolicy, { at, reached, worl
     const text = `Nobody has acknowledged: lap ${lap + 1} of ${policy.repeat + 1} through ${policy.name} begins`;
     return { escalation: { ...from, lap }, event: { kind: 'lap', at, text } satisfies EscalationEvent };
   }
-  if (policy.then === null || !world.policies.has(policy.then)) return undefined;
-  const text = `${policy.name} is through: ${policy.then} takes over`;
+  if (policy.next === null || !world.policies.has(policy.next)) return undefined;
+  const text = `${policy.name} is through: ${policy.next} takes over`;
   return {
-    escalation: { ...from, lap: 0, policy: policy.then },
+    escalation: { ...from, lap: 0, policy: policy.next },
     event: { kind: 'policy', at, text } satisfies EscalationEvent,
   };
 }

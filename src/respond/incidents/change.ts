@@ -104,7 +104,7 @@ function givenBack({ escalation: { phase, acknowledgedBy } }: Moved): Partial<In
 }
 
 /** When this incident has to be looked at again, whatever for. */
-export function nextAtOf(incident: IncidentRow, { settings }: Responder, now: Date): Date | null {
+function nextAtOf(incident: IncidentRow, { settings }: Responder, now: Date): Date | null {
   if (!isOpen(incident.status)) return null;
   const due = escalationDue(incident.escalation, settings.policies);
   const news = clockNews(incident, settings.business)

@@ -35,12 +35,7 @@ export function moveIncident(
   });
 }
 
-export function movedTo(
-  incident: IncidentRow,
-  to: IncidentStatus,
-  { by, at: given, note, held }: Word,
-  scene: Scene,
-): Change {
+function movedTo(incident: IncidentRow, to: IncidentStatus, { by, at: given, note, held }: Word, scene: Scene): Change {
   const { now } = scene;
   const at = given ?? now;
   refuseMove({ from: incident.status, to, since: incident.statusSince, at, now });

@@ -18,6 +18,8 @@ import { signalOf } from './revive.ts';
 const LEASE_MS = 20_000;
 const AT_ONCE = 100;
 const SIDE_BY_SIDE = 4;
+/** In one transaction: to end one is what costs most. */
+const TOGETHER = 25;
 /** How long after it failed it is tried again: what is wrong may be mended, and an alarm is not to be lost for it. */
 const BACKOFF_MS = [1000, 5000, 15_000, 60_000, 300_000];
 /** What fails so often, over an hour and more, is set aside, with its reason, rather than tried for ever. */
@@ -41,39 +43,39 @@ export async function workOnSignals(responder: Responder, readAlarms: ReadAlarms
       ? await readAlarms(alarms).catch(() => new Map<string, AlarmState>())
       : new Map<string, AlarmState>();
   const roster = await responder.roster();
-  const queue = [...claimed];
+  const queue = claimed.map((row): Given => {
+    const signal = signalOf(row.signal);
+    return { row, signal, state: signal.alarm ? states.get(alarmName(signal.alarm)) : undefined };
+  });
+  const many = Math.min(TOGETHER, Math.ceil(queue.length / SIDE_BY_SIDE));
   await Promise.all(
     Array.from({ length: SIDE_BY_SIDE }, async () => {
-      for (let row = queue.shift(); row; row = queue.shift()) {
-        const signal = signalOf(row.signal);
-        const state = signal.alarm ? states.get(alarmName(signal.alarm)) : undefined;
-        const attributes = { 'opsbook.intake': row.intake, 'opsbook.action': signal.action };
-        await span({ name: 'signal', kind: 'consumer', attributes }, () =>
-          settle(row, signal, { responder, roster, state }),
-        );
-      }
+      while (queue.length > 0) await settleTogether(queue.splice(0, many), { responder, roster });
     }),
   );
   responder.wake();
   return claimed.length;
 }
 
-interface Known {
-  readonly responder: Responder;
-  readonly roster: Scene['roster'];
-  readonly state: AlarmState | undefined;
-}
+type Known = Omit<Scene, 'now'>;
 
-async function settle(row: SignalRow, signal: Signal, { responder, roster, state }: Known): Promise<void> {
-  const { db, now } = responder;
+/** Where one of them fails, each is settled by itself: those that do not fail are. */
+async function settleTogether(given: readonly Given[], known: Known): Promise<void> {
+  const { db, now } = known.responder;
   try {
     await inTransaction(db, async (trx) => {
-      const scene = { responder, roster, now: now() };
-      const { incident, outcome } = await effect(trx, { row, signal, state }, scene);
-      const isOurs = await settleSignal(trx, row.id, { at: scene.now, incident, outcome });
-      // Another had taken it up meanwhile: nothing of this may stand.
-      if (!isOurs) throw new TakenUp();
+      for (const one of given) await settleIn(trx, one, { ...known, now: now() });
     });
+  } catch {
+    for (const one of given) await settleAlone(one, known);
+  }
+}
+
+async function settleAlone(given: Given, known: Known): Promise<void> {
+  const { row } = given;
+  const { db, now } = known.responder;
+  try {
+    await inTransaction(db, (trx) => settleIn(trx, given, { ...known, now: now() }));
   } catch (error) {
     if (error instanceof TakenUp) return;
     if (row.attempts < MOST_ATTEMPTS) {
@@ -87,6 +89,17 @@ async function settle(row: SignalRow, signal: Signal, { responder, roster, state
 }
 
 class TakenUp extends Error {}
+
+async function settleIn(trx: Database, given: Given, scene: Scene): Promise<void> {
+  const { row, signal } = given;
+  const attributes = { 'opsbook.intake': row.intake, 'opsbook.action': signal.action };
+  await span({ name: 'signal', kind: 'consumer', attributes }, async () => {
+    const { incident, outcome } = await effect(trx, given, scene);
+    const isOurs = await settleSignal(trx, row.id, { at: scene.now, incident, outcome });
+    // Another had taken it up meanwhile: nothing of this may stand.
+    if (!isOurs) throw new TakenUp();
+  });
+}
 
 interface Effect {
   readonly incident: number | null;

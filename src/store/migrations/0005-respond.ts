@@ -36,6 +36,7 @@ create unique index incidents_open_by_key on opsbook.incidents (key) where resol
 create index incidents_by_key on opsbook.incidents (key, number desc);
 create index incidents_due on opsbook.incidents (next_at) where next_at is not null;
 create index incidents_by_age on opsbook.incidents (opened_at desc);
+create index incidents_by_room on opsbook.incidents ((room ->> 'id')) where room is not null;
 
 create table opsbook.incident_events (
   id bigint generated always as identity primary key,
@@ -78,6 +79,7 @@ create index notifications_due on opsbook.notifications (kind, due_at, id) where
 create index notifications_taken on opsbook.notifications (lease_until) where status = 'sending';
 create index notifications_lanes on opsbook.notifications (lane, id) where status in ('waiting', 'sending');
 create index notifications_by_incident on opsbook.notifications (incident, id);
+create index notifications_paged on opsbook.notifications (sent_at) where kind = 'page' and sent_at is not null;
 
 create table opsbook.signals (
   id bigint generated always as identity primary key,
@@ -93,6 +95,7 @@ create table opsbook.signals (
   outcome text,
   unique (intake, delivery_id)
 );
+create index signals_settled on opsbook.signals (settled_at) where settled_at is not null;
 create index signals_unsettled on opsbook.signals (id) where settled_at is null;
 create index signals_unsettled_by_key on opsbook.signals (key, id) where settled_at is null;
 

@@ -35,7 +35,7 @@ export const MATRIX: EscalationPolicy = {
   repeat: 1,
   startAt: { P0: 2 },
   acknowledgedForMs: HOUR,
-  then: null,
+  next: null,
 };
 
 export function level(

@@ -12,6 +12,7 @@ const KINDS = [
   'unreached',
   'unreachable',
   'delivered',
+  'delivery-delayed',
   'delivery-failed',
   'held',
   'snoozed',
