@@ -1,10 +1,13 @@
-import { listChannels, testChannel } from '../main/incidents/channels.ts';
+import { type ChannelFacts, listChannels, testChannel } from '../main/incidents/channels.ts';
 import { readProcess } from '../main/process.ts';
-import { columnLines } from '../report/text/columns.ts';
 import { plain } from '../report/text/plain.ts';
+import { wrapIndented } from '../report/text/wrap.ts';
 import { EXIT } from './exit.ts';
 import { type IncidentOptions, jsonText } from './incident/desk.ts';
 import { print } from './out.ts';
+
+const INDENT = '  ';
+const WIDEST = 100;
 
 /** `opsbook channels list`: where people and programs are told. */
 export async function channelsListCommand({ config, output }: IncidentOptions): Promise<number> {
@@ -13,14 +16,14 @@ export async function channelsListCommand({ config, output }: IncidentOptions): 
   if (output === 'json') await print(jsonText({ channels }));
   else if (channels.length === 0)
     await print('No channels: the configuration says where people are told (channels).\n');
-  else
-    await print(
-      columnLines(
-        channels.map(({ name, type, title }) => [plain(name), plain(type), plain(title)]),
-        columns,
-      ),
-    );
+  else await print(channels.map((channel) => channelLines(channel, columns)).join('\n'));
   return EXIT.done;
+}
+
+/** One channel: its name and kind, and beneath them what has to be done at the other side. */
+function channelLines({ name, title, setup }: ChannelFacts, columns: number): string {
+  const lines = wrapIndented(plain(setup), Math.min(columns, WIDEST), INDENT, INDENT);
+  return [`${plain(name)} (${plain(title)})`, ...lines, ''].join('\n');
 }
 
 /** `opsbook channels test <name>`: exit 4 where it was not delivered. */

@@ -34,11 +34,15 @@ export interface DeskOptions {
   readonly onLost?: () => void;
 }
 
+/** Who works answers, pages and looks at the same time. */
+const WORKING_CONNECTIONS = 10;
+const ASKING_CONNECTIONS = 5;
+
 /** The database, and the durable engine on it. @throws DatabaseUnavailable */
 export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const { config, environment, takeWork, progress = () => undefined, onLost } = options;
   const located = await locateDatabase(environment);
-  const db = await openDatabase(located.url);
+  const db = await openDatabase(located.url, { connections: takeWork ? WORKING_CONNECTIONS : ASKING_CONNECTIONS });
   const workplace = createWorkplace({ db, config, environment, progress });
   const durable = await startDurable({
     url: located.url,

@@ -36,6 +36,8 @@ export interface RespondingWork {
 const LOOK_EVERY_MS = 1000;
 const OFTEN_MS = 3000;
 const MINUTE_MS = 60_000;
+/** What is due and was not taken is held by somebody else, or there is no room for it: asking at once would be in vain. */
+const HELD_MS = 50;
 /** After a failure of the database, which is what fails here. */
 const AFTER_TROUBLE_MS = 1000;
 
@@ -45,11 +47,10 @@ const AFTER_TROUBLE_MS = 1000;
  */
 export function startResponding(options: RespondingOptions): RespondingWork {
   const { responder, ports, readAlarms, leaseMs, onLateness = () => undefined } = options;
-  const failed: unknown[] = [];
   const deliverer = createDeliverer(responder, ports, {
     leaseMs,
     onEnd(error) {
-      if (error !== undefined) failed.push(error);
+      if (error !== undefined) options.tell(`deliveries: ${error instanceof Error ? error.message : String(error)}`);
       loops[1]?.wake();
     },
   });
@@ -63,8 +64,6 @@ export function startResponding(options: RespondingOptions): RespondingWork {
       return more ? 0 : untilDue(await nextIncidentAt(responder.db), responder.now());
     }),
     loop('deliveries', options, async () => {
-      const error = failed.shift();
-      if (error !== undefined) throw error;
       if ((await deliverer.deliver()) > 0) return 0;
       return untilDue(await nextNotificationAt(responder.db), responder.now());
     }),
@@ -104,7 +103,8 @@ export function startResponding(options: RespondingOptions): RespondingWork {
 }
 
 function untilDue(due: Date | undefined, now: Date): number {
-  return due === undefined ? LOOK_EVERY_MS : Math.min(Math.max(due.getTime() - now.getTime(), 0), LOOK_EVERY_MS);
+  if (due === undefined) return LOOK_EVERY_MS;
+  return Math.min(Math.max(due.getTime() - now.getTime(), HELD_MS), LOOK_EVERY_MS);
 }
 
 /** Works, sleeps for as long as the work says, and works again. */

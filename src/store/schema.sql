@@ -205,6 +205,7 @@ incidents
   incidents_severity_check CHECK ((severity = ANY (ARRAY['P0'::text, 'P1'::text, 'P2'::text, 'P3'::text])))
   CREATE INDEX incidents_by_age ON opsbook.incidents USING btree (opened_at DESC)
   CREATE INDEX incidents_by_key ON opsbook.incidents USING btree (key, number DESC)
+  CREATE INDEX incidents_by_room ON opsbook.incidents USING btree (((room ->> 'id'::text))) WHERE (room IS NOT NULL)
   CREATE INDEX incidents_due ON opsbook.incidents USING btree (next_at) WHERE (next_at IS NOT NULL)
   CREATE UNIQUE INDEX incidents_open_by_key ON opsbook.incidents USING btree (key) WHERE (resolved_at IS NULL)
 
@@ -255,8 +256,10 @@ notifications
   notifications_pkey PRIMARY KEY (id)
   notifications_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'cancelled'::text, 'merged'::text])))
   CREATE INDEX notifications_by_incident ON opsbook.notifications USING btree (incident, id)
-  CREATE INDEX notifications_due ON opsbook.notifications USING btree (due_at) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text]))
+  CREATE INDEX notifications_due ON opsbook.notifications USING btree (kind, due_at, id) WHERE (status = 'waiting'::text)
   CREATE INDEX notifications_lanes ON opsbook.notifications USING btree (lane, id) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text]))
+  CREATE INDEX notifications_paged ON opsbook.notifications USING btree (sent_at) WHERE ((kind = 'page'::text) AND (sent_at IS NOT NULL))
+  CREATE INDEX notifications_taken ON opsbook.notifications USING btree (lease_until) WHERE (status = 'sending'::text)
 
 oncall_overrides
   id bigint not null generated always as identity
@@ -352,6 +355,7 @@ signals
   signals_incident_fkey FOREIGN KEY (incident) REFERENCES opsbook.incidents(number) ON DELETE SET NULL
   signals_intake_delivery_id_key UNIQUE (intake, delivery_id)
   signals_pkey PRIMARY KEY (id)
+  CREATE INDEX signals_settled ON opsbook.signals USING btree (settled_at) WHERE (settled_at IS NOT NULL)
   CREATE INDEX signals_unsettled ON opsbook.signals USING btree (id) WHERE (settled_at IS NULL)
   CREATE INDEX signals_unsettled_by_key ON opsbook.signals USING btree (key, id) WHERE (settled_at IS NULL)
 

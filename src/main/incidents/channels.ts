@@ -16,9 +16,11 @@ export interface ChannelFacts {
   readonly name: string;
   readonly type: string;
   readonly title: string;
+  /** What to do at the other side. */
+  readonly setup: string;
 }
 
-const channel = z.object({ name: z.string(), type: z.string(), title: z.string() });
+const channel = z.object({ name: z.string(), type: z.string(), title: z.string(), setup: z.string() });
 const tested = z.discriminatedUnion('delivered', [
   z.object({
     delivered: z.literal(true),
@@ -35,7 +37,7 @@ export async function listChannels({ environment, configFile }: Where): Promise<
     return (await ask('/api/channels', z.object({ channels: z.array(channel) }))).channels;
   }
   const { channels } = respondSettingsOf(await loadConfig(configFile, CHECKS));
-  return [...channels.values()].map(({ name, definition: { id, title } }) => ({ name, type: id, title }));
+  return [...channels.values()].map(({ name, definition: { id, title, setup } }) => ({ name, type: id, title, setup }));
 }
 
 /** Sends a test message now: from here with this machine's secrets, or from the server. @throws UsageError */

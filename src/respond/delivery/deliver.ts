@@ -36,8 +36,8 @@ export function createDeliverer(responder: Responder, ports: DeliveryPorts, opti
   const underWay = new Set<Promise<void>>();
   return {
     async deliver() {
-      const room = Math.min(MOST_UNDER_WAY - underWay.size, AT_ONCE);
-      const claimed = room > 0 ? await claim(responder, room, leaseMs) : [];
+      if (underWay.size >= MOST_UNDER_WAY) await Promise.race(underWay);
+      const claimed = await claim(responder, Math.min(MOST_UNDER_WAY - underWay.size, AT_ONCE), leaseMs);
       for (const one of claimed) {
         const work = attempt(one, responder, ports)
           .then(

@@ -17,6 +17,8 @@ import { type Happened, OPSBOOK, type Scene } from './scene.ts';
 /** What becomes of one incident: its row as it is to be, what is told on its timeline, and who hears of it. */
 export interface Change {
   readonly incident: IncidentRow;
+  /** Whether it stands so already, since it was just opened so. */
+  readonly isSaved?: boolean | undefined;
   readonly happened: readonly Happened[];
   /** How its paging moved, where it did. */
   readonly moved?: Moved | undefined;
@@ -70,7 +72,7 @@ export async function applyChanges(trx: Database, scene: Scene, changes: readonl
   const moved = changes.map((change) => ({ ...change, incident: rowOf(change, scene) }));
   await saveIncidents(
     trx,
-    moved.map(({ incident }) => incident),
+    moved.filter(({ isSaved }) => !isSaved).map(({ incident }) => incident),
   );
   const pages = moved.map((change) => pagesOf(change, scene));
   const events = moved.flatMap((change, index) => eventsOf(change, pages[index]?.happened ?? [], scene.now));
@@ -104,7 +106,7 @@ function givenBack({ escalation: { phase, acknowledgedBy } }: Moved): Partial<In
 }
 
 /** When this incident has to be looked at again, whatever for. */
-function nextAtOf(incident: IncidentRow, { settings }: Responder, now: Date): Date | null {
+export function nextAtOf(incident: IncidentRow, { settings }: Responder, now: Date): Date | null {
   if (!isOpen(incident.status)) return null;
   const due = escalationDue(incident.escalation, settings.policies);
   const news = clockNews(incident, settings.business)

@@ -2,9 +2,9 @@ import { SEVERITY_MEANING } from '../../model/incident/severity.ts';
 import { type IncidentStatus, isOpen } from '../../model/incident/status.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import { withoutDeadlock } from '../../store/deadlock.ts';
-import { type IncidentRow, insertIncident, lockNewestByKey } from '../../store/incidents.ts';
+import { type IncidentRow, insertIncident, type NewIncident, lockNewestByKey } from '../../store/incidents.ts';
 import type { Responder } from '../responder.ts';
-import { applyChanges, type Change, wasThere } from './change.ts';
+import { applyChanges, type Change, nextAtOf, wasThere } from './change.ts';
 import { again, reopened, saidKeys } from './occurrence.ts';
 import type { Opening } from './opening.ts';
 import { beginPaging, holdAnew, holdFor, routed } from './policy-for.ts';
@@ -79,7 +79,7 @@ async function fresh(
   const policy = opening.policy ?? route.policy;
   const moved = beginPaging({ severity, businessImpact: false }, policy, hold, scene);
   const status: IncidentStatus = SEVERITY_MEANING[severity].pages ? 'responding' : 'ticket';
-  const incident = await insertIncident(trx, {
+  const row: NewIncident = {
     key: opening.key,
     title: opening.title,
     severity,
@@ -106,10 +106,13 @@ async function fresh(
     told: saidKeys(severity),
     room: null,
     nextAt: null,
-  });
+  };
+  const nextAt = nextAtOf({ ...row, number: 0 }, responder, now);
+  const incident = await insertIncident(trx, { ...row, nextAt });
   if (!incident) return undefined;
   return {
     incident,
+    isSaved: true,
     moved,
     happened: beginning(incident, opening, before, scene),
     notices: [...ticketNotices(incident, hold, scene), ...tasksOf(incident, scene)],
