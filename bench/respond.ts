@@ -121,7 +121,8 @@ async function levels(scene: RespondScene, { from, to, spreadMs }: Levels): Prom
   const arrivals = rows.map(
     ({ number, due }) => (pages.get(`${number} ${to}`) ?? Number.POSITIVE_INFINITY) - Number(due),
   );
-  const [worst = 0, arrived = 0] = [Math.max(...timers), Math.max(...arrivals)];
+  const worst = Math.max(...timers);
+  const arrived = Math.max(...arrivals);
   const [median = 0] = percentiles(arrivals, [0.5]);
   const megabytes = await countOf(scene, 'select (pg_database_size(current_database()) / 1048576)::int as count');
   const how = spreadMs > 0 ? `over ${spreadMs / 1000} s` : 'at once';

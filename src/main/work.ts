@@ -4,6 +4,7 @@ import { plain } from '../report/text/plain.ts';
 import { loadConfig } from './config/load.ts';
 import { openDesk } from './open-desk.ts';
 import { startRespondingHere } from './respond/compose.ts';
+import { handOffWatcher } from './respond/hand-offs.ts';
 
 export interface Working {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -19,7 +20,9 @@ export async function startWorker({ environment, configFile, onLost, tell }: Wor
   const desk = await openDesk({ config, environment, takeWork: true, onLost, progress: teller(tell) });
   const { db, now, url: databaseUrl } = desk;
   try {
-    const responding = await startRespondingHere({ db, now, config, configFile, environment, tell, databaseUrl });
+    const everyMinute = [handOffWatcher(config)];
+    const sources = { db, now, config, configFile, environment, tell, databaseUrl, everyMinute };
+    const responding = await startRespondingHere(sources);
     return {
       words: desk.words,
       async close() {

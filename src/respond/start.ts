@@ -49,19 +49,20 @@ export function startResponding(options: RespondingOptions): RespondingWork {
   const { responder, ports, readAlarms, leaseMs, onLateness = () => undefined } = options;
   const deliverer = createDeliverer(responder, ports, {
     leaseMs,
-    onEnd(error) {
-      if (error !== undefined) options.tell(`deliveries: ${error instanceof Error ? error.message : String(error)}`);
+    onEnd(trouble) {
+      if (trouble !== undefined) options.tell(`deliveries: ${trouble}`);
       loops[1]?.wake();
     },
   });
   const loops = [
     loop('timers', options, async () => {
-      const { more, latenessMs, count } = await tick(responder);
-      if (count > 0) {
-        onLateness(latenessMs);
-        wakeAll();
-      }
-      return more ? 0 : untilDue(await nextIncidentAt(responder.db), responder.now());
+      const due = await nextIncidentAt(responder.db);
+      if (due === undefined || due > responder.now()) return untilDue(due, responder.now());
+      const { latenessMs, count } = await tick(responder);
+      if (count === 0) return HELD_MS;
+      onLateness(latenessMs);
+      wakeAll();
+      return 0;
     }),
     loop('deliveries', options, async () => {
       if ((await deliverer.deliver()) > 0) return 0;

@@ -184,12 +184,13 @@ export async function saveIncidents(db: Database, incidents: readonly IncidentRo
       business_impact = new.business_impact, flapping = new.flapping, occurrences = new.occurrences,
       changes = new.changes, assignee = new.assignee, status_since = new.status_since,
       last_occurrence_at = new.last_occurrence_at, acknowledged_at = new.acknowledged_at,
+      responded_at = new.responded_at,
       resolved_at = new.resolved_at, resolved_by = new.resolved_by, post_mortem_at = new.post_mortem_at,
       escalation = new.escalation, told = new.told, room = new.room, next_at = new.next_at
     from jsonb_to_recordset(${rows}::jsonb) as new (
       number bigint, title text, severity text, status text, labels jsonb, alarm jsonb, firing boolean, business_impact boolean,
       flapping boolean, occurrences integer, changes jsonb, assignee text, status_since timestamptz,
-      last_occurrence_at timestamptz, acknowledged_at timestamptz, resolved_at timestamptz, resolved_by text,
+      last_occurrence_at timestamptz, acknowledged_at timestamptz, responded_at timestamptz, resolved_at timestamptz, resolved_by text,
       post_mortem_at timestamptz, escalation jsonb, told jsonb, room jsonb, next_at timestamptz
     )
     where incident.number = new.number`.execute(db);
@@ -212,6 +213,7 @@ function forSaving(row: IncidentRow) {
     status_since: row.statusSince,
     last_occurrence_at: row.lastOccurrenceAt,
     acknowledged_at: row.acknowledgedAt,
+    responded_at: row.respondedAt,
     resolved_at: row.resolvedAt,
     resolved_by: row.resolvedBy,
     post_mortem_at: row.postMortemAt,

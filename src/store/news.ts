@@ -6,11 +6,8 @@ const NEWS = 'opsbook_respond';
 
 /** Says to other processes, when this transaction is committed, that there is something to do for incidents. */
 export async function tellOthers(db: Database): Promise<void> {
-  await sql`select ${sayNews}`.execute(db);
+  await sql`select pg_notify(${NEWS}, '')`.execute(db);
 }
-
-/** The same as part of a statement: said once, however many rows say it. */
-export const sayNews = sql<unknown>`pg_notify(${NEWS}, '')`;
 
 /** Hears of it, until it is closed. A connection that is lost is lost in silence: who listens looks by itself as well. */
 export async function hearOthers(url: string, onNews: () => void): Promise<Session> {

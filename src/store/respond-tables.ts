@@ -52,7 +52,10 @@ export interface IncidentsTable {
   openedAt: Instant;
   statusSince: Instant;
   lastOccurrenceAt: Instant;
+  /** Since when somebody has it; null where nobody has it any more. */
   acknowledgedAt: OptionalInstant;
+  /** When somebody first had it: what the response target is measured by. */
+  respondedAt: OptionalInstant;
   resolvedAt: OptionalInstant;
   /** `source` where the alarm went out by itself. */
   resolvedBy: string | null;

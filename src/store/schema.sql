@@ -193,6 +193,7 @@ incidents
   status_since timestamp with time zone not null
   last_occurrence_at timestamp with time zone not null
   acknowledged_at timestamp with time zone
+  responded_at timestamp with time zone
   resolved_at timestamp with time zone
   resolved_by text
   post_mortem_at timestamp with time zone

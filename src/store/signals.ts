@@ -2,14 +2,14 @@ import { type Selectable, sql } from 'kysely';
 import type { Signal } from '../model/incident/signal.ts';
 import type { Database } from './database.ts';
 import { stored, storedText } from './json.ts';
-import { sayNews } from './news.ts';
 import type { SignalsTable } from './respond-tables.ts';
 
 export type SignalRow = Selectable<SignalsTable>;
 
 /**
- * Keeps what came in, until it is looked at, and says so to who looks; what was delivered before is there already. Gives how
- * many were new.
+ * Keeps what came in, until it is looked at; what was delivered before is there already. Gives how many were new. Other
+ * processes are not told, and find it within the second: PostgreSQL lets one commit at a time tell something, so that a
+ * burst that told them would be taken one by one. https://www.postgresql.org/docs/18/sql-notify.html
  */
 export async function insertSignals(
   db: Database,
@@ -25,17 +25,11 @@ export async function insertSignals(
     signal: stored(signal),
     receivedAt,
   }));
-  // One statement, since bursts come one by one.
   const rows = await db
-    .with('added', (query) =>
-      query
-        .insertInto('signals')
-        .values(values)
-        .onConflict((conflict) => conflict.columns(['intake', 'deliveryId']).doNothing())
-        .returning('id'),
-    )
-    .selectFrom('added')
-    .select(['id', sayNews.as('said')])
+    .insertInto('signals')
+    .values(values)
+    .onConflict((conflict) => conflict.columns(['intake', 'deliveryId']).doNothing())
+    .returning('id')
     .execute();
   return rows.length;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { openSession } from '../../src/store/session.ts';
 import type { OutsideAddress } from './escalation-outside.ts';
+import { SENDS } from './escalation-points.ts';
 
 /** A database of its own, in which one story after the other is told. */
 export interface EscalationLane {
@@ -30,13 +31,20 @@ export interface EscalationLife {
   readonly opens: string | null;
 }
 
+/** A message that began to be sent. */
+export interface Send {
+  readonly kind: string;
+  readonly key: string;
+  readonly at: number;
+}
+
 /** A worker that waits to begin, so that one is there at once when another dies. */
 export interface Worker {
   begin(): void;
   /** Whether it is dead by its own hand. */
   killedItself(): boolean;
   /** Kills it, and says which points it passed. */
-  end(): Promise<{ readonly points: readonly string[]; readonly words: string }>;
+  end(): Promise<{ readonly points: readonly string[]; readonly sends: readonly Send[]; readonly words: string }>;
 }
 
 export async function spawnWorker({ lane, ...life }: EscalationLife): Promise<Worker> {
@@ -73,9 +81,14 @@ export async function spawnWorker({ lane, ...life }: EscalationLife): Promise<Wo
         child.kill('SIGKILL');
       }
       await gone;
-      const points = (await readFile(pointsFile, 'utf8')).split('\n').filter((line) => line !== '');
+      const lines = (await readFile(pointsFile, 'utf8')).split('\n').filter((line) => line !== '');
+      const isSend = (line: string) => line.startsWith(SENDS);
       await rm(folder, { recursive: true, force: true });
-      return { points, words: words.replace('ready\n', '') };
+      return {
+        points: lines.filter((line) => !isSend(line)),
+        sends: lines.filter(isSend).map((line): Send => JSON.parse(line.slice(SENDS.length))),
+        words: words.replace('ready\n', ''),
+      };
     },
   };
 }

@@ -5,7 +5,12 @@ import pg from 'pg';
 
 export interface Points {
   pass(name: string): void;
+  /** Notes that a message begins to be sent now. */
+  sends(kind: string, key: string): void;
 }
+
+/** How a line begins that is no point. */
+export const SENDS = '> ';
 
 /** `killAt`: the point's name, as it was written down in another life; null for none. */
 export function createPoints(file: string, killAt: string | null): Points {
@@ -21,6 +26,7 @@ export function createPoints(file: string, killAt: string | null): Points {
       // Until the signal is there, nothing more may happen.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10_000);
     },
+    sends: (kind, key) => appendFileSync(file, `${SENDS}${JSON.stringify({ kind, key, at: Date.now() })}\n`),
   };
 }
 
@@ -64,13 +70,28 @@ function nameOf(text: string): string {
   const statement = text.trim().replaceAll(/["\s]+/g, ' ');
   const [word = ''] = statement.split(' ');
   if (word === 'begin' || word === 'commit' || word === 'rollback') return word;
-  if (statement.startsWith('with due')) return 'claim notifications';
-  if (statement.startsWith('with free')) return 'claim signals';
+  const [, named = ''] = /^with (\w+) as/.exec(statement) ?? [];
+  if (named !== '') return nameOfWith(named);
   if (statement.startsWith('select pg_notify')) return 'notify';
   const [, verb = '', table = ''] =
     /^(insert into|update|delete from) (?:opsbook ?\. ?)?([a-z_]+)/.exec(statement.replace(' opsbook . ', ' ')) ?? [];
   if (verb === '') return '';
   return `${verb.split(' ')[0]} ${table}`;
+}
+
+/** Of those that begin with a query: what looks first whether there is anything begins with `claim`. */
+const WITH = new Map([
+  ['first', 'claim notifications'],
+  ['free', 'claim signals'],
+  ['abandoned', 'claim abandoned notifications'],
+  ['late', 'claim late pages'],
+  ['ended', 'end a delivery'],
+]);
+
+function nameOfWith(query: string): string {
+  const name = WITH.get(query);
+  if (name === undefined) throw new Error(`a statement that begins with ${query}, of which nobody knows what it does`);
+  return name;
 }
 
 function changed(answer: unknown): boolean {

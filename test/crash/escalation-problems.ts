@@ -2,8 +2,8 @@ import { LEASE_MS, type EscalationScenario } from './escalation-scenarios.ts';
 import type { Heard } from './escalation-outside.ts';
 import { isPage, type Story } from './escalation-story.ts';
 
-/** How long what was under way when somebody acknowledged may still arrive; whoever takes it up again comes later. */
-const UNDER_WAY_MS = LEASE_MS / 2;
+/** Between the claim of a page and the beginning of its sending; whoever takes up what another left comes later. */
+const UNDER_WAY_MS = LEASE_MS / 4;
 /** What a crash may add or leave out: a time that passed meanwhile, an attempt nobody came back from. */
 const BY_CHANCE = new Set(['passed', 'held', 'hold-ended', 'delivered', 'delivery-delayed']);
 
@@ -67,16 +67,14 @@ function ofPagerDuty({ heard, incidents, notifications }: Story): string[] {
   ];
 }
 
-function ofQuiet({ heard, incidents, heldUntil }: Story): string[] {
-  const quietFrom = (incidents[0]?.acknowledgedAt?.getTime() ?? Number.POSITIVE_INFINITY) + UNDER_WAY_MS;
-  const pages = heard.filter(({ kind }) => kind === 'page' || kind === 'trigger');
-  const late = pages.filter(({ at }) => at > quietFrom);
+function ofQuiet({ sends, incidents, heldUntil }: Story): string[] {
+  const quietFrom = incidents[0]?.acknowledgedAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  const pages = sends.filter(({ kind }) => kind === 'page');
+  const late = pages.filter(({ at }) => at > quietFrom + UNDER_WAY_MS);
   const early = pages.filter(({ at }) => heldUntil !== null && at < heldUntil.getTime());
   return [
-    ...late.map(
-      ({ key, place, at }) => `${place} pages ${key} ${at - quietFrom + UNDER_WAY_MS} ms after it was acknowledged`,
-    ),
-    ...early.map(({ key, place }) => `${place} pages ${key} during maintenance`),
+    ...late.map(({ key, at }) => `${key} is sent ${at - quietFrom} ms after the acknowledgement`),
+    ...early.map(({ key }) => `${key} is sent during maintenance`),
   ];
 }
 

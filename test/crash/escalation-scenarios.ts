@@ -155,7 +155,6 @@ export function settingsOf(scenario: EscalationScenario, address: OutsideAddress
           repeat: 0,
           startAt: startAt === undefined ? {} : { [severity]: startAt },
           acknowledgedForMs: null,
-          // oxlint-disable-next-line unicorn/no-thenable -- the configuration's own word
           next: null,
         },
       ],

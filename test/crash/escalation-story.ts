@@ -6,7 +6,7 @@ import { listIncidentEvents } from '../../src/store/incident-events.ts';
 import { insertMaintenance } from '../../src/store/maintenance.ts';
 import { listNotifications } from '../../src/store/notifications.ts';
 import { insertSignals } from '../../src/store/signals.ts';
-import { type EscalationLane, spawnWorker } from './escalation-lane.ts';
+import { type EscalationLane, type Send, spawnWorker } from './escalation-lane.ts';
 import { type Heard, type Outside, TAKEN } from './escalation-outside.ts';
 import { type EscalationScenario, settingsOf, signalOf } from './escalation-scenarios.ts';
 
@@ -22,6 +22,8 @@ export interface Story {
   readonly killed: boolean;
   readonly incidents: readonly IncidentRow[];
   readonly heard: readonly Heard[];
+  /** By whichever worker. */
+  readonly sends: readonly Send[];
   /** Kind and text, in order. */
   readonly timeline: readonly { readonly kind: string; readonly text: string }[];
   readonly notifications: readonly { readonly key: string; readonly status: string }[];
@@ -65,7 +67,7 @@ export async function tell(place: Place, scenario: EscalationScenario, killAt: s
   const settledInTime =
     (await until(isReached, succeed)) &&
     (await acknowledgeAs(scenario, place, key), await until(() => isSettled(lane, key), succeed));
-  const { points, words } = await first.end();
+  const { points, sends, words } = await first.end();
   const others = await Promise.all([second.end(), ...(rival ? [rival.end()] : [])]);
   const incidents = await incidentsOf(lane, key);
   const number = incidents[0]?.number ?? 0;
@@ -75,6 +77,7 @@ export async function tell(place: Place, scenario: EscalationScenario, killAt: s
     killed: killed || (killAt !== null && points.at(-1) === killAt),
     incidents,
     heard: heard(),
+    sends: [...sends, ...others.flatMap((one) => one.sends)],
     timeline: (await listIncidentEvents(lane.db, number)).map(({ kind, text }) => ({ kind, text })),
     notifications: await listNotifications(lane.db, number),
     heldUntil,

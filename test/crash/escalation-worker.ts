@@ -102,16 +102,18 @@ if (life.opens !== null) {
   });
 }
 
-/** Mail does not go by fetch. */
 function pointed(channel: Channel): Channel {
-  if (channel.definition.id !== 'email') return channel;
+  const { definition } = channel;
   const send: ChannelDefinition['send'] = async (message, to, use) => {
+    points.sends(message.kind, message.key);
+    if (definition.id !== 'email') return definition.send(message, to, use);
+    // Which does not go by fetch.
     points.pass('before mail');
-    const receipt = await channel.definition.send(message, to, use);
+    const receipt = await definition.send(message, to, use);
     points.pass('after mail');
     return receipt;
   };
-  return { ...channel, definition: { ...channel.definition, send } };
+  return { ...channel, definition: { ...definition, send } };
 }
 
 function urlOf(input: string | URL | Request): URL {

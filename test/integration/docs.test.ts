@@ -16,6 +16,7 @@ const PAGES = [
   'docs/rehearsal.md',
   'docs/running-it.md',
   'docs/monitoring.md',
+  'docs/on-call.md',
 ];
 const places: string[] = [];
 /** The ports that the pages name, and those of this run. */

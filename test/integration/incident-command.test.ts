@@ -221,7 +221,7 @@ test('maintenance begins, keeps quiet, and ends', { timeout: TIMEOUT_MS }, async
 });
 
 test('a channel is tried from here, without a database', { timeout: TIMEOUT_MS }, async () => {
-  expect((await run(['channels']).ended).stdout).toMatch(/^pager {2}webhook {2}/);
+  expect((await run(['channels']).ended).stdout).toMatch(/^pager \(Webhook\)\n {2}Make a secret/);
   const tried = await run(['channels', 'test', 'pager', '--to', 'alice']).ended;
   expect(tried).toMatchObject({ code: 0, stdout: expect.stringContaining('pager took a test message to alice: ') });
   const lost = await run(['channels', 'test', 'pager'], { PAGER_SECRET: '' }).ended;

@@ -43,13 +43,13 @@ test.each([
   expect(resolveBy(severity, OPENED).toISOString()).toBe(resolved);
 });
 
-const RUNNING = { severity: 'P1', openedAt: OPENED, acknowledgedAt: null, resolvedAt: null } as const;
+const RUNNING = { severity: 'P1', openedAt: OPENED, respondedAt: null, resolvedAt: null } as const;
 
 test('a clock runs, is met or missed, and exactly at its time is met', () => {
   const states = (minute: number, acknowledged?: number) => {
     const at = (minutes: number) => new Date(OPENED.getTime() + minutes * 60_000);
-    const acknowledgedAt = acknowledged === undefined ? null : at(acknowledged);
-    return clocksOf({ ...RUNNING, acknowledgedAt }, NEW_YORK, at(minute)).map(({ state }) => state);
+    const respondedAt = acknowledged === undefined ? null : at(acknowledged);
+    return clocksOf({ ...RUNNING, respondedAt }, NEW_YORK, at(minute)).map(({ state }) => state);
   };
   expect(states(15)).toEqual(['running', 'running']);
   expect(states(17)).toEqual(['late', 'running']);
@@ -72,7 +72,7 @@ test('a target is foretold at three quarters of its time, and a P0 is late when 
 });
 
 test('what was acknowledged is not said to be unanswered, and what is resolved says nothing more', () => {
-  expect(clockNews({ ...RUNNING, acknowledgedAt: OPENED }, NEW_YORK).map(({ name }) => name)).toEqual([
+  expect(clockNews({ ...RUNNING, respondedAt: OPENED }, NEW_YORK).map(({ name }) => name)).toEqual([
     'resolution',
     'resolution',
   ]);

@@ -11,7 +11,8 @@ export interface BusinessDays {
 export interface ClockTimes {
   readonly severity: IncidentSeverity;
   readonly openedAt: Date;
-  readonly acknowledgedAt: Date | null;
+  /** When somebody first had it. */
+  readonly respondedAt: Date | null;
   readonly resolvedAt: Date | null;
 }
 
@@ -33,8 +34,8 @@ const FORETOLD_AT = 0.75;
 
 /** Both targets of an incident, as they stand at an instant. Of its present severity, and counted from its opening. */
 export function clocksOf(incident: ClockTimes, business: BusinessDays, now: Date): readonly [Clock, Clock] {
-  const { severity, openedAt, acknowledgedAt, resolvedAt } = incident;
-  const responded = acknowledgedAt ?? resolvedAt;
+  const { severity, openedAt, respondedAt, resolvedAt } = incident;
+  const responded = respondedAt ?? resolvedAt;
   return [
     clock('response', {
       dueAt: respondBy(severity, openedAt, business),
@@ -77,10 +78,10 @@ export interface ClockNews {
 
 /** What the running clocks will say, in order, unless they are stopped before. */
 export function clockNews(incident: ClockTimes, business: BusinessDays): ClockNews[] {
-  const { severity, openedAt, acknowledgedAt, resolvedAt } = incident;
+  const { severity, openedAt, respondedAt, resolvedAt } = incident;
   if (resolvedAt) return [];
   const dues = [
-    ...(acknowledgedAt ? [] : [['response', respondBy(severity, openedAt, business)] as const]),
+    ...(respondedAt ? [] : [['response', respondBy(severity, openedAt, business)] as const]),
     ['resolution', resolveBy(severity, openedAt)] as const,
   ];
   return dues

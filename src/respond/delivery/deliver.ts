@@ -26,8 +26,8 @@ export interface Deliverer {
 
 interface Delivering {
   readonly leaseMs?: number | undefined;
-  /** An attempt is over: its lane is free. With an error where its end could not be kept. */
-  readonly onEnd: (error?: unknown) => void;
+  /** An attempt is over: its lane is free. `trouble`: why its end could not be kept. */
+  readonly onEnd: (trouble: string | undefined) => void;
 }
 
 /** Delivers, and does not wait for what takes long: a channel that hangs delays nothing that goes through another. */
@@ -42,11 +42,11 @@ export function createDeliverer(responder: Responder, ports: DeliveryPorts, opti
         const work = attempt(one, responder, ports)
           .then(
             () => undefined,
-            (error: unknown) => error,
+            (error: unknown) => (error instanceof Error ? error.message : String(error)),
           )
-          .then((error) => {
+          .then((trouble) => {
             underWay.delete(work);
-            onEnd(error);
+            onEnd(trouble);
           });
         underWay.add(work);
       }

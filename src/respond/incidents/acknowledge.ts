@@ -7,7 +7,7 @@ import { Refused } from '../../model/errors.ts';
 import { isOpen } from '../../model/incident/status.ts';
 import type { IncidentRow } from '../../store/incidents.ts';
 import type { Responder, Responding } from '../responder.ts';
-import { type Change, changeIncident, toldKey } from './change.ts';
+import { type Change, changeIncident } from './change.ts';
 import { resolvedBySource } from './occurrence.ts';
 import { holdAnew } from './policy-for.ts';
 import type { Happened, Scene } from './scene.ts';
@@ -46,7 +46,7 @@ export function acknowledged(incident: IncidentRow, by: Responding, scene: Scene
   return {
     incident: {
       ...incident,
-      ...(isNew && isFirst && { acknowledgedAt: now, told: responded(incident) }),
+      ...(isNew && isFirst && { acknowledgedAt: now, respondedAt: incident.respondedAt ?? now }),
       ...(takes && { status: 'investigating', statusSince: now }),
       assignee: incident.assignee ?? by.id,
     },
@@ -55,12 +55,6 @@ export function acknowledged(incident: IncidentRow, by: Responding, scene: Scene
     moved: { ...moved, events: moved.events.filter(({ kind }) => kind !== 'acknowledged') },
     follow: isNew && moved.cancel === 'all' ? 'acknowledged' : undefined,
   };
-}
-
-/** It was responded to: whatever becomes of the acknowledgement, nobody hears that this target was missed. */
-function responded({ told, severity }: IncidentRow): string[] {
-  const news = (['ahead', 'breached'] as const).map((what) => toldKey(severity, 'response', what));
-  return [...new Set([...told, ...news])];
 }
 
 /** Gives it back: whoever is on call is paged anew, if it still stands. @throws Refused */

@@ -84,10 +84,12 @@ export async function applyChanges(trx: Database, scene: Scene, changes: readonl
     ),
     scene.now,
   );
-  const follows = await Promise.all(moved.map((change) => followUps(trx, change, scene)));
+  const follows: NewNotification[] = [];
+  // One after the other: a connection does one thing at a time.
+  for (const change of moved) follows.push(...(await followUps(trx, change, scene)));
   await insertNotifications(trx, [
     ...pages.flatMap(({ notifications }) => notifications),
-    ...follows.flat(),
+    ...follows,
     ...moved.flatMap(({ notices = [] }) => notices),
     ...moved.flatMap((change) => roomPosts(change, scene)),
   ]);

@@ -99,6 +99,7 @@ async function fresh(
     statusSince: now,
     lastOccurrenceAt: now,
     acknowledgedAt: null,
+    respondedAt: null,
     resolvedAt: null,
     resolvedBy: null,
     postMortemAt: null,

@@ -24,6 +24,7 @@ create table opsbook.incidents (
   status_since timestamptz not null,
   last_occurrence_at timestamptz not null,
   acknowledged_at timestamptz,
+  responded_at timestamptz,
   resolved_at timestamptz,
   resolved_by text,
   post_mortem_at timestamptz,
