@@ -79,6 +79,8 @@ interface Claim {
   readonly now: Date;
   readonly leaseMs: number;
   readonly limit: number;
+  /** Channels of which enough is under way. */
+  readonly busy?: readonly string[];
 }
 
 /**
@@ -87,13 +89,14 @@ interface Claim {
  * time say the same to the same: they are merged into the one that is sent. Pages go before everything else.
  */
 export async function claimNotifications(db: Database, claim: Claim): Promise<NotificationRow[]> {
-  const { kinds, now, leaseMs, limit } = claim;
+  const { kinds, now, leaseMs, limit, busy = [] } = claim;
   await endAbandoned(db, now);
   const { rows } = await sql<{ id: number }>`
     with first as (
       select n.id from unnest(${[...kinds]}::text[]) as kinds (kind) cross join lateral (
         select n.id from opsbook.notifications n
         where n.status = 'waiting' and n.kind = kinds.kind and n.due_at <= ${now}
+          and n.channel <> all(${[...busy]}::text[])
           and ${isNext(sql`earlier.status = 'sending' or earlier.due_at <= ${now} or earlier.attempts > 0`)}
         order by n.due_at, n.id
         limit ${limit}

@@ -110,7 +110,7 @@ test('of two who acknowledge at the same time both have it, and both are told of
 
 test('a channel that hangs delays no page through another', async () => {
   const scene = await respondScene(databases, { channels: ['hangs', 'pager'] });
-  scene.servers.get('hangs')?.answer(...Array.from({ length: 100 }, () => 'hang' as const));
+  scene.servers.get('hangs')?.answer(...Array.from({ length: 300 }, () => 'hang' as const));
   const notify = [{ channel: 'hangs', afterMs: 0 }];
   const responder = {
     ...scene.responder,
@@ -130,7 +130,7 @@ test('a channel that hangs delays no page through another', async () => {
     sleep: nap,
     tell: () => undefined,
   });
-  for (let count = 0; count < 25; count += 1) await openIncident(responder, opening(`k${count}`, new Date()));
+  for (let count = 0; count < 120; count += 1) await openIncident(responder, opening(`k${count}`, new Date()));
   work.wake();
   await nap(500);
   const { number } = await openIncident(responder, { ...opening('another', new Date()), severity: 'P0' });
