@@ -1,5 +1,5 @@
 import { nextIncidentAt } from '../store/incidents.ts';
-import { nextNotificationAt } from '../store/notifications.ts';
+import { nextNotificationAt } from '../store/attempts.ts';
 import { createDeliverer } from './delivery/deliver.ts';
 import { look } from './delivery/look.ts';
 import { followExecutions } from './incidents/executions.ts';

@@ -6,11 +6,7 @@ import type { SignalsTable } from './respond-tables.ts';
 
 export type SignalRow = Selectable<SignalsTable>;
 
-/**
- * Keeps what came in, until it is looked at; what was delivered before is there already. Gives how many were new. Other
- * processes are not told, and find it within the second: PostgreSQL lets one commit at a time tell something, so that a
- * burst that told them would be taken one by one. https://www.postgresql.org/docs/18/sql-notify.html
- */
+/** Keeps what came in, until it is looked at; what was delivered before is there already. Gives how many were new. */
 export async function insertSignals(
   db: Database,
   intake: string,

@@ -8,7 +8,8 @@ import { addNote } from '../../src/respond/incidents/note.ts';
 import { openIncident } from '../../src/respond/incidents/open.ts';
 import { changeSeverity } from '../../src/respond/incidents/severity.ts';
 import type { DeliveryPorts } from '../../src/respond/responder.ts';
-import { claimNotifications, listNotifications } from '../../src/store/notifications.ts';
+import { claimNotifications } from '../../src/store/attempts.ts';
+import { listNotifications } from '../../src/store/notifications.ts';
 import { level, MATRIX, MINUTE, respondScene, type RespondScene } from './respond/scene.ts';
 import { ask, type Databases, startDatabases } from './store/databases.ts';
 

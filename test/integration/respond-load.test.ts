@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openIncident } from '../../src/respond/incidents/open.ts';
 import { tick } from '../../src/respond/incidents/tick.ts';
-import { claimNotifications, nextNotificationAt } from '../../src/store/notifications.ts';
+import { claimNotifications, nextNotificationAt } from '../../src/store/attempts.ts';
 import { claimSignals } from '../../src/store/signals.ts';
 import { MINUTE, respondScene } from './respond/scene.ts';
 import { ask, type Databases, startDatabases } from './store/databases.ts';

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Signal } from '../../model/incident/signal.ts';
 import { heartbeat } from '../../respond/intake/heartbeat.ts';
+import { createNews } from '../../store/news.ts';
 import { insertSignals } from '../../store/signals.ts';
 import type { ApiPorts } from '../ports.ts';
 import type { Intake } from '../respond-ports.ts';
@@ -36,6 +37,7 @@ const get = createRoute({
 /** What comes in is proven, kept, and answered; who works on it is woken, here or elsewhere. */
 export function intakesHook(ports: ApiPorts, proving: Proving): Router {
   const { desk, intakes, responder, tell } = ports;
+  const tellOthers = createNews(desk.db);
   return createRouter()
     .openapi(post, async (context) => {
       const { name } = context.req.valid('param');
@@ -65,7 +67,10 @@ export function intakesHook(ports: ApiPorts, proving: Proving): Router {
 
   async function keep(intake: string, signals: readonly Signal[]): Promise<number> {
     const count = await insertSignals(desk.db, intake, signals, desk.now());
-    if (count > 0) responder.wake();
+    if (count > 0) {
+      responder.wake();
+      tellOthers();
+    }
     return count;
   }
 }

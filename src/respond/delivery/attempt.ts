@@ -6,15 +6,8 @@ import { type Database, inTransaction } from '../../store/database.ts';
 import { withoutDeadlock } from '../../store/deadlock.ts';
 import { appendIncidentEvents } from '../../store/incident-events.ts';
 import { findIncident, type IncidentRow, lockIncident } from '../../store/incidents.ts';
-import {
-  endAttempt,
-  endDelivered,
-  hastenNext,
-  hasOtherWays,
-  isCancelled,
-  type NotificationRow,
-  unmerge,
-} from '../../store/notifications.ts';
+import { endAttempt, endDelivered, hastenNext, hasOtherWays, isCancelled, unmerge } from '../../store/attempts.ts';
+import type { NotificationRow } from '../../store/notifications.ts';
 import { DeliveryFailed, type Receipt } from '../channels/define.ts';
 import { applyChanges } from '../incidents/change.ts';
 import { revived } from '../incidents/messages.ts';

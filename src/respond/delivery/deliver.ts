@@ -1,4 +1,4 @@
-import { claimNotifications } from '../../store/notifications.ts';
+import { claimNotifications } from '../../store/attempts.ts';
 import type { DeliveryPorts, Responder } from '../responder.ts';
 import { attempt } from './attempt.ts';
 

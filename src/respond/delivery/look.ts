@@ -1,4 +1,5 @@
-import { claimNotifications, endAttempt, type NotificationRow } from '../../store/notifications.ts';
+import { claimNotifications, endAttempt } from '../../store/attempts.ts';
+import type { NotificationRow } from '../../store/notifications.ts';
 import { findIncident } from '../../store/incidents.ts';
 import { changeIncident } from '../incidents/change.ts';
 import { type Happened, OPSBOOK } from '../incidents/scene.ts';

@@ -15,7 +15,7 @@ import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { listHeartbeats } from '../../../src/store/heartbeats.ts';
 import { findIncident, type IncidentRow, nextIncidentAt } from '../../../src/store/incidents.ts';
 import { listIncidentEvents } from '../../../src/store/incident-events.ts';
-import { nextNotificationAt } from '../../../src/store/notifications.ts';
+import { nextNotificationAt } from '../../../src/store/attempts.ts';
 import { insertSignals } from '../../../src/store/signals.ts';
 import { type HttpServer, startHttpServer } from '../../respond/http-server.ts';
 import type { Databases } from '../store/databases.ts';
