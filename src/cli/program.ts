@@ -14,6 +14,7 @@ import { addOncall } from './commands/oncall.ts';
 import { addPeople, addTokens } from './commands/people.ts';
 import { EXIT } from './exit.ts';
 import { cannotWrite, oneLine, reportFailure } from './failure.ts';
+import { refuseUnknownCommands } from './unknown-command.ts';
 import { parseUrl } from './url.ts';
 
 /** The command line. Each command's code is loaded when it is used, and no sooner. */
@@ -64,6 +65,7 @@ function createProgram(version: string): Command {
   addConfig(program);
   addDoctor(program);
   addSandbox(program);
+  refuseUnknownCommands(program);
   return program;
 }
 

@@ -13,7 +13,7 @@ export function parseSince(text: string, now: Date): Date {
 }
 
 function parseWhen(text: string, now: Date, direction: 1 | -1): Date {
-  const ms = parseDuration(text);
+  const ms = text === 'now' ? 0 : parseDuration(text);
   const at = ms === undefined ? parseInstant(text) : new Date(now.getTime() + direction * ms);
   if (at && !Number.isNaN(at.getTime())) return at;
   throw new UsageError(`expected a day, an instant with its zone, or a duration such as 12h or 30d, got ${text}`);

@@ -4,6 +4,7 @@ import { type IncidentAction, incidentAction, incidentOpening } from '../../mode
 import { UsageError } from '../../model/errors.ts';
 import { afterOpening, afterwards } from '../../report/incident/afterwards.ts';
 import { handoffWords } from '../../report/incident/handoff.ts';
+import { impactWords } from '../../report/incident/impact.ts';
 import { plain } from '../../report/text/plain.ts';
 import { EXIT } from '../exit.ts';
 import { print } from '../out.ts';
@@ -68,10 +69,11 @@ const PAGING = new Set<IncidentAction['action']>([
   'unsilence',
 ]);
 
-/** Whether who has it now hears of that. */
+/** Whether who has it now hears of that, or who is paged beside the level. */
 async function more(desk: IncidentDesk, number: number, action: IncidentAction): Promise<string> {
-  if (action.action !== 'assign') return '';
-  return `${plain(handoffWords(await desk.show(number), action.person))}\n`;
+  if (action.action === 'assign') return `${plain(handoffWords(await desk.show(number), action.person))}\n`;
+  if (action.action !== 'escalate' || action.businessImpact === undefined) return '';
+  return `${plain(impactWords(await desk.show(number)))}\n`;
 }
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { minutes, page, resolvedView, view } from '../../../test/incident.ts';
+import { entry, minutes, page, resolvedView, view } from '../../../test/incident.ts';
 import type { IncidentAction } from '../../model/incident/action.ts';
 import { afterOpening, afterwards } from './afterwards.ts';
 import { handoffWords } from './handoff.ts';
+import { impactWords } from './impact.ts';
 
 const NOW = new Date(minutes(10));
 const PAGING = { ...view().paging, phase: 'paging', paged: ['alice', 'bob'], acknowledgedBy: ['alice'] } as const;
@@ -63,4 +64,12 @@ test('whom nothing reaches is named when it is handed to them', () => {
   expect(handoffWords(page({ timeline, notifications }), 'bob')).toBe('bob is told by pager.');
   expect(handoffWords(page({ timeline }), 'bob')).toContain('bob is NOT told');
   expect(handoffWords(page({ timeline }), 'alice')).toBe('alice took it, and need not be told.');
+});
+
+test('who is paged because the business is hit is said, beside the level that is paged anyway', () => {
+  const impact = entry(8, 'impact', { text: 'The business is hit: nobody can pay' });
+  const before = entry(4, 'paged', { text: 'Level 1: alice' });
+  const called = entry(9, 'paged', { at: impact.at, text: 'Level 4: vp' });
+  expect(impactWords(page({ timeline: [before, impact, called] }))).toBe('Paged for that: Level 4: vp.');
+  expect(impactWords(page({ timeline: [before, impact] }))).toBe('Nobody else is paged for that.');
 });

@@ -20,7 +20,7 @@ export function undeliveredOf({ notifications }: IncidentPage, now: Date): strin
       : []),
     ...failed.map(({ kind, person, channel, detail, attempts, status, dueAt }) => {
       const then = status === 'failed' ? 'given up' : `tried again at ${instantWords(dueAt, now)}`;
-      return `${person ?? 'the place'} by ${channel} (${kind}): ${detail ?? 'no reason is known'}; ${counted(attempts, 'attempt')}, ${then}`;
+      return `${person ?? 'the place'} by ${channel} (${kind}): ${(detail ?? 'no reason is known').replace(/\.$/, '')}; ${counted(attempts, 'attempt')}, ${then}`;
     }),
   ];
 }

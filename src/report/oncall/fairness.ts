@@ -4,6 +4,7 @@ import { columnLines } from '../text/columns.ts';
 import { localTime } from '../text/local-time.ts';
 import { plain } from '../text/plain.ts';
 import { padStart } from '../text/width.ts';
+import { wrap } from '../text/wrap.ts';
 
 interface FairnessPage {
   readonly span: TimelineSpan;
@@ -23,5 +24,6 @@ export function fairnessText(loads: readonly Load[], { span, timezone, width }: 
   ]);
   const head = ['PERSON', ...numbers(['HOURS', 'NIGHTS', 'WEEKENDS', ...(counted ? ['PAGES'] : [])])];
   const when = `${localTime(span.from, timezone)} to ${localTime(span.to, timezone)} ${timezone}`;
-  return `${columnLines([head, ...rows], width)}\n${when}; nights are 22:00 to 07:00.\n`;
+  const said = wrap(`${when}; nights are 22:00 to 07:00.`, width).join('\n');
+  return `${columnLines([head, ...rows], width)}\n${said}\n`;
 }

@@ -81,7 +81,9 @@ export async function endMaintenance(responder: Responder, id: number, by: Respo
       const window = await getMaintenance({ ...responder, db: trx }, id);
       if (!(await endWindow(trx, id, { by: by.id, at: scene.now }))) throw new Refused(`somebody has just ended ${id}`);
       const held = await lockHeld(trx, `Maintenance: ${window.name}`);
-      const changes = await Promise.all(held.map((incident) => freed(trx, incident, by, scene)));
+      const changes: Awaited<ReturnType<typeof freed>>[] = [];
+      // One after the other: a transaction is one connection.
+      for (const incident of held) changes.push(await freed(trx, incident, by, scene));
       await applyChanges(
         trx,
         scene,
