@@ -109,6 +109,8 @@ export interface Mitigation {
   readonly parameters: Readonly<Record<string, string>>;
   /** Parameters that a person has to fill in. */
   readonly missing: readonly string[];
+  /** `account/region` where it was seen. */
+  readonly place: string;
 }
 
 /** What AWS says of an alarm now. */

@@ -63,7 +63,7 @@ export interface Life {
   readonly executionId: string;
   readonly sandboxUrl: string;
   readonly way: 'do' | 'undo';
-  readonly killAt: number;
+  readonly killAt: number | string;
 }
 
 export interface Lived {

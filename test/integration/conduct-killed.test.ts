@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 /** Lets a worker live until it is over, or until it is killed at a point, on a sandbox of its own. */
-async function story(killAt: number) {
+async function story(killAt: number | string) {
   if (!scenario) throw new Error('no scenario');
   const world = createSandbox();
   scenario.prepare?.(world);
@@ -52,10 +52,10 @@ test('EN08: killed with -9 after AWS took a change and before that was written d
   await undisturbed.close();
   const { points } = undisturbed.first;
   const changes = points.filter((point) => point.startsWith('AWS took')).length;
-  const killAt = points.findIndex((point) => point.startsWith('AWS took')) + 1;
-  expect(killAt).toBeGreaterThan(0);
+  expect(changes).toBeGreaterThan(0);
 
-  const { executionId, first, life, close } = await story(killAt);
+  // By its name: how many points are before it depends on how busy the machine is.
+  const { executionId, first, life, close } = await story('AWS took');
   expect(first.killed).toBe(true);
   expect((await findExecution(lane.db, executionId))?.status).toBe('running');
   expect(await listLocks(lane.db)).toMatchObject([{ executionId }]);

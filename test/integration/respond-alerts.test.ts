@@ -305,10 +305,10 @@ test('AL12: policies that lead to each other in a circle are told of, each with 
     { name: 'lost', next: 'nowhere' },
   ];
   expect(policyProblems(links)).toEqual([
-    { policy: 'a', problem: 'goes round in a circle: a → b → a' },
-    { policy: 'b', problem: 'goes round in a circle: b → a → b' },
-    { policy: 'self', problem: 'goes round in a circle: self → self' },
-    { policy: 'lost', problem: 'there is no policy nowhere' },
+    { policy: 'a', problem: 'leads round in a circle: a → b → a' },
+    { policy: 'b', problem: 'leads round in a circle: b → a → b' },
+    { policy: 'self', problem: 'leads round in a circle: self → self' },
+    { policy: 'lost', problem: 'leads to nowhere, which there is not' },
   ]);
 });
 

@@ -116,6 +116,15 @@ describe('IN05: what comes back while it is verified', () => {
   });
 });
 
+test('who moves it to investigating has it: nobody else is woken for it', async () => {
+  const scene = await respondScene(databases);
+  const number = await scene.open();
+  await moveIncident(scene.responder, number, 'investigating', { by: { id: 'bob', via: 'cli' } });
+  await scene.pass(45 * MINUTE);
+  expect(scene.pages()).toEqual(['alice@0']);
+  expect(await scene.incident(number)).toMatchObject({ status: 'investigating', assignee: 'bob' });
+});
+
 describe('opened again by a person', () => {
   test('pages who is on call', async () => {
     const scene = await respondScene(databases);

@@ -49,6 +49,8 @@ interface Chosen {
   readonly runbook: string;
   /** What the first look knows of its parameters. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** `account/region` where it was seen. */
+  readonly place?: string | undefined;
 }
 
 /** @throws UsageError for a number that stands for nothing */
@@ -62,7 +64,13 @@ function chosen({ mitigations }: IncidentPage, what: string): Chosen {
   const offered: readonly MitigationView[] = mitigations.filter(({ runbook }) => runbook === what);
   // Of one that is offered for several things, which is meant is said by its number, or by parameters.
   const [only, ...others] = offered;
-  return { runbook: what, parameters: only && others.length === 0 ? only.parameters : {} };
+  return only && others.length === 0 ? only : { runbook: what, parameters: {} };
+}
+
+/** Where it was seen, unless somebody says where: the same names may be in another region too. */
+function whereOf(place: string | undefined, { target, region, profile }: MitigateOptions) {
+  if (place === undefined || target.length > 0 || region.length > 0 || profile !== undefined) return {};
+  return { target: [place], region: [place.slice(place.indexOf('/') + 1)] };
 }
 
 interface Conduct {
@@ -72,19 +80,23 @@ interface Conduct {
 
 async function carriedOutFor(
   number: number,
-  { runbook, parameters }: Chosen,
+  { runbook, parameters, place }: Chosen,
   { desk, options }: Conduct,
 ): Promise<number> {
   const given = parseParameters(options.set);
   const set = Object.entries({ ...parameters, ...given }).map(([key, value]) => `${key}=${value}`);
   let attaching: Promise<void> | undefined;
-  const { ended, code } = await planAndCarryOut(runbook, { ...options, set, failOn: 'low' }, (execution) => {
-    // While it goes on: others see at once what is done about it.
-    attaching = desk.attach(number, execution).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      warn(`execution ${execution} is carried out, and is not on the timeline of INC-${number}: ${why}`);
-    });
-  });
+  const { ended, code } = await planAndCarryOut(
+    runbook,
+    { ...options, ...whereOf(place, options), set, failOn: 'low' },
+    (execution) => {
+      // While it goes on: others see at once what is done about it.
+      attaching = desk.attach(number, execution).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        warn(`execution ${execution} is carried out, and is not on the timeline of INC-${number}: ${why}`);
+      });
+    },
+  );
   await attaching;
   if (attaching) await desk.tellExecutions();
   const { incident } = await desk.show(number);

@@ -74,6 +74,7 @@ function refuseWhatIsNever({ schedule, people, overriding }: Wish, at: Date): vo
   const { type, person, remove, rotation, start, end } = overriding;
   if (type !== 'remove' && person === undefined) throw new UsageError(`to ${type} takes a person who is on call then`);
   if (type !== 'add' && remove === undefined) throw new UsageError(`to ${type} takes a person who is not on call then`);
+  if (type === 'replace' && person === remove) throw new UsageError(`${person ?? ''} cannot stand in for themselves`);
   const known = [...new Set([...peopleOf(schedule), ...people])];
   requireKnown('person', person, known);
   requireKnown('person', remove, known);

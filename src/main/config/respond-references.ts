@@ -29,7 +29,7 @@ export function refuseUnknownNames(config: Parts, context: z.RefinementCtx): voi
   for (const { policy, problem } of policyProblems(
     Object.entries(escalation.policies).map(([name, { next = null }]) => ({ name, next })),
   )) {
-    refuse(['escalation', 'policies', policy, 'next'], problem);
+    refuse(['escalation', 'policies', policy, 'next'], `another policy: it ${problem}`);
   }
   for (const [index, { policy }] of incidents.routes.entries()) {
     if (policy !== undefined && !(policy in escalation.policies)) {
@@ -67,5 +67,5 @@ export function refuseUnknownNames(config: Parts, context: z.RefinementCtx): voi
 
 function unknown(kind: string, name: string, known: Readonly<Record<string, unknown>>): string {
   const names = Object.keys(known);
-  return `${kind === 'escalation policy' ? 'an' : 'a'} ${kind} that there is, not ${name}${names.length > 0 ? ` (there is ${names.slice(0, 8).join(', ')})` : ' (there is none)'}`;
+  return `${/^[aeio]/.test(kind) ? 'an' : 'a'} ${kind} that there is, not ${name}${names.length > 0 ? ` (there is ${names.slice(0, 8).join(', ')})` : ' (there is none)'}`;
 }

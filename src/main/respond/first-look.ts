@@ -1,9 +1,10 @@
 import type { ChecklistResult } from '../../model/result.ts';
-import type { FirstLook, Mitigation } from '../../respond/responder.ts';
+import type { FirstLook } from '../../respond/responder.ts';
 import type { IncidentRow } from '../../store/incidents.ts';
 import { readable } from '../../report/text/readable.ts';
 import type { Config } from '../config/schema.ts';
 import { run } from '../run.ts';
+import { mitigationsFor } from './mitigations.ts';
 
 const CHECKLIST = 'incident/first-look';
 /** A burst of incidents of one place is looked at once. */
@@ -71,77 +72,6 @@ function lookOf(result: ChecklistResult, incident: IncidentRow): FirstLook {
     summary: `First look: ${fail} failing, ${unknown} not determined, ${pass} as they should be (${result.aws.calls} calls)`,
     mitigations: mitigationsFor(failing, incident),
   };
-}
-
-type Failing = Pick<ChecklistResult['findings'][number], 'check' | 'resource' | 'reason' | 'remediation'>;
-
-/** How many are worth choosing from at 03:00. */
-const MOST_MITIGATIONS = 5;
-
-/**
- * Runbooks that may help, by what fails; each is a plan that a person looks at first. What has to do with what the incident
- * names comes first.
- */
-function mitigationsFor(failing: readonly Failing[], { title, labels, severity }: IncidentRow): Mitigation[] {
-  const named = [title, ...Object.values(labels)].join(' ').toLowerCase();
-  const offered = failing.flatMap((finding) => mitigationsOf(finding, severity));
-  const unique = new Map(offered.map((one) => [`${one.runbook} ${JSON.stringify(one.parameters)}`, one]));
-  const isNamed = ({ parameters }: Mitigation) =>
-    Object.values(parameters).some((value) => named.includes(value.toLowerCase()));
-  return [...unique.values()].toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a))).slice(0, MOST_MITIGATIONS);
-}
-
-function mitigationsOf({ check, resource, reason }: Failing, severity: IncidentRow['severity']): Mitigation[] {
-  const why = readable(reason);
-  const [cluster = '', service = ''] = resource.id.split('/');
-  const roll: Mitigation = {
-    runbook: 'deployment/rollback-service',
-    title: `Roll ${service} back`,
-    why,
-    parameters: { cluster, service },
-    missing: [],
-  };
-  switch (check) {
-    case 'ecs-deployment-succeeded':
-      // ECS itself has rolled it back: what runs is the version before already.
-      return reason.includes('ROLLBACK_SUCCESSFUL') ? [] : [roll];
-    case 'ecs-service-steady':
-      return [
-        roll,
-        {
-          runbook: 'scaling/service',
-          title: `Scale ${service} up`,
-          why,
-          parameters: { cluster, service },
-          missing: ['desiredCount'],
-        },
-      ];
-    case 'elbv2-5xx-quiet':
-      if (severity !== 'P0' && severity !== 'P1') return [];
-      return [
-        {
-          runbook: 'incident/maintenance-mode',
-          title: `Maintenance page at ${resource.id}`,
-          why,
-          parameters: { loadBalancer: resource.id, state: 'on' },
-          missing: [],
-        },
-      ];
-    case 'rds-instance-available':
-      // One that is stopped was stopped by somebody.
-      if (/ is stopp/.test(reason)) return [];
-      return [
-        {
-          runbook: 'recovery/restore-database',
-          title: `Restore ${resource.id} beside it`,
-          why,
-          parameters: { database: resource.id },
-          missing: [],
-        },
-      ];
-    default:
-      return [];
-  }
 }
 
 function textOf(value: unknown): string {

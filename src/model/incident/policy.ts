@@ -43,9 +43,9 @@ export function policyProblems(policies: readonly PolicyLink[]): { policy: strin
   const byName = new Map(policies.map((policy) => [policy.name, policy]));
   return policies.flatMap((policy) => {
     const problems: string[] = [];
-    if (policy.next !== null && !byName.has(policy.next)) problems.push(`there is no policy ${policy.next}`);
+    if (policy.next !== null && !byName.has(policy.next)) problems.push(`leads to ${policy.next}, which there is not`);
     const way = wayOf(policy, byName);
-    if (way.at(-1) === policy.name && way.length > 1) problems.push(`goes round in a circle: ${way.join(' → ')}`);
+    if (way.at(-1) === policy.name && way.length > 1) problems.push(`leads round in a circle: ${way.join(' → ')}`);
     return problems.map((problem) => ({ policy: policy.name, problem }));
   });
 }

@@ -98,6 +98,8 @@ export const mitigationView = z.object({
   why: z.string(),
   parameters: z.record(z.string(), z.string()),
   missing: z.array(z.string()),
+  /** `account/region` where it was seen; those that were kept before this was, have none. */
+  place: z.string().optional(),
 });
 export type MitigationView = z.infer<typeof mitigationView>;
 

@@ -7,6 +7,10 @@ export function mitigationParameters({ parameters, missing }: MitigationView): s
   return [...Object.entries(parameters).map(([key, value]) => `${key}=${value}`), ...missing.map((key) => `${key}=…`)];
 }
 
+function whereOf({ place }: MitigationView): string[] {
+  return place === undefined ? [] : [`in ${place}`];
+}
+
 /** What may help, by the numbers that `opsbook incident mitigate` knows it by. */
 export function mitigationLines(number: number, mitigations: readonly MitigationView[], width: number): string[] {
   return mitigations.flatMap((one, index) => {
@@ -14,7 +18,7 @@ export function mitigationLines(number: number, mitigations: readonly Mitigation
     return [
       ...wrapIndented(plain(one.title), width, `  ${index + 1}. `),
       ...wrapIndented(plain(one.why), width, '     '),
-      ...wrapIndented(plain([one.runbook, ...mitigationParameters(one)].join(' ')), width, '     '),
+      ...wrapIndented(plain([one.runbook, ...mitigationParameters(one), ...whereOf(one)].join(' ')), width, '     '),
       // To be copied from, and so in one piece.
       `     opsbook incident mitigate ${number} ${index + 1}${plain(set) && ` ${plain(set)}`}`,
     ];

@@ -143,7 +143,7 @@ async function tellFailure(
       eventId: `${key} ${status} ${attempts}`,
       kind: status === 'failed' ? 'delivery-failed' : 'delivery-delayed',
       actor: person,
-      text: `${person ?? 'The place for all'} could not be told by ${channel}: ${detail}${then}`,
+      text: `${person ?? 'The place for all'} could not be told by ${channel}: ${then === '' ? detail : detail.replace(/\.$/, '')}${then}`,
       details: { channel, attempts },
     },
   ]);

@@ -3,10 +3,11 @@ import { Refused, UsageError } from '../../model/errors.ts';
 import { type IncidentStatus, isOpen, refuseMove } from '../../model/incident/status.ts';
 import { type IncidentRow, lockNewestByKey } from '../../store/incidents.ts';
 import type { Responder, Responding } from '../responder.ts';
+import { acknowledged } from './acknowledge.ts';
 import { type Change, changeIncident } from './change.ts';
 import { anew } from './occurrence.ts';
 import { type Hold, holdFor } from './policy-for.ts';
-import type { Scene } from './scene.ts';
+import type { Happened, Scene } from './scene.ts';
 import { worldOf } from './world.ts';
 
 interface Word {
@@ -53,7 +54,23 @@ function movedTo(incident: IncidentRow, to: IncidentStatus, { by, at: given, not
   ];
   if (to === 'resolved') return { incident: row, happened, moved: stop(row.escalation), follow: 'resolved' };
   if (isOpen(to) && !isOpen(incident.status)) return { incident: row, happened, moved: anew(row, held, scene) };
+  if (to === 'investigating' && incident.acknowledgedAt === null) return taken(row, happened, { by, at }, scene);
   return { incident: row, happened, moved: renew(row.escalation, worldOf(row, scene)) };
+}
+
+/** Who says that it is investigated, has it: the others need not be woken for it any more. */
+function taken(
+  row: IncidentRow,
+  happened: readonly Happened[],
+  { by, at }: { readonly by: Responding; readonly at: Date },
+  scene: Scene,
+): Change {
+  const change = acknowledged(row, by, scene);
+  return {
+    ...change,
+    incident: { ...change.incident, status: row.status, statusSince: at },
+    happened: [...change.happened, ...happened],
+  };
 }
 
 interface Resolution extends Word {

@@ -45,13 +45,19 @@ interface Handing {
   readonly note?: string | undefined;
 }
 
-/** Says who works on it. Whom somebody else says so of is told. */
+/** Says who works on it. Whom somebody else says so of is told. @throws UsageError for who is not known */
 export function assign(
   responder: Responder,
   number: number,
   assignee: string,
   { by, note }: Handing,
 ): Promise<IncidentRow> {
+  const { people } = responder.settings;
+  // A slip of the keyboard would leave it with nobody.
+  if (assignee !== by.id && people.size > 0 && !people.has(assignee)) {
+    const known = [...people.keys()].slice(0, 20).join(', ');
+    throw new UsageError(`the configuration does not know ${assignee}: there is ${known}`);
+  }
   return changeIncident(responder, number, (given, scene) => {
     const incident = { ...given, assignee };
     const text = `${assignee} works on it${note === undefined ? '' : `: ${note}`}`;
