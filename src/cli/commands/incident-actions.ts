@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { INCIDENT_SEVERITIES } from '../../model/incident/severity.ts';
 import { INCIDENT_STATUSES } from '../../model/incident/status.ts';
 import { incidentNumber } from '../incident/number.ts';
-import { outputOption, withConfig } from './incident-options.ts';
+import { outputOption, severityWord, withConfig } from './incident-options.ts';
 
 /** What is done to an incident. Each says in one line what is so now, and what follows. */
 export function addIncidentActions(incident: Command): void {
@@ -30,7 +30,7 @@ function addAnswers(incident: Command): void {
 function addProgress(incident: Command): void {
   action(incident, 'severity')
     .description('Say how bad it is: its targets and who is paged follow from that.')
-    .addArgument(new Argument('<severity>').choices(INCIDENT_SEVERITIES))
+    .addArgument(new Argument('<severity>', INCIDENT_SEVERITIES.join(', ')).argParser(severityWord))
     .option('--reason <text>', 'why')
     .action((number: number, severity: string, options) =>
       act(number, { action: 'severity', severity, reason: options.reason }, options),

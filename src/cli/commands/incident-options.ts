@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { INCIDENT_SEVERITIES } from '../../model/incident/severity.ts';
 import { parseUrl } from '../url.ts';
 
 // Options that several commands of one family take.
@@ -25,4 +26,11 @@ export function urlOption(text: string): string {
   const url = parseUrl(text);
   if (url !== undefined) return url;
   throw new InvalidArgumentError('Expected a URL, e.g. http://127.0.0.1:4566.');
+}
+
+/** `P1`, in whatever case it is typed. */
+export function severityWord(text: string): string {
+  const severity = INCIDENT_SEVERITIES.find((one) => one === text.toUpperCase());
+  if (severity !== undefined) return severity;
+  throw new InvalidArgumentError(`Expected ${INCIDENT_SEVERITIES.join(', ')}.`);
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { INCIDENT_SEVERITIES } from '../../model/incident/severity.ts';
 import { incidentNumber } from '../incident/number.ts';
 import { addIncidentActions } from './incident-actions.ts';
-import { collect, countOption, outputOption, urlOption, withConfig } from './incident-options.ts';
+import { collect, countOption, outputOption, severityWord, urlOption, withConfig } from './incident-options.ts';
 
 /** Incidents: opened, looked at, mitigated, and told afterwards. What is done to one stands in `incident-actions.ts`. */
 export function addIncident(program: Command): void {
@@ -91,5 +91,7 @@ function addMitigate(incident: Command): void {
 }
 
 function severityOption(description: string): Option {
-  return new Option('--severity <severity>', description).choices(INCIDENT_SEVERITIES);
+  return new Option('--severity <severity>', `${description}; ${INCIDENT_SEVERITIES.join(', ')}`).argParser(
+    severityWord,
+  );
 }

@@ -117,7 +117,7 @@ function expectation(issue: z.core.$ZodIssue): string {
   }
   if (issue.code === 'custom' || issue.code === 'invalid_format')
     return `expected ${issue.message.replace(/^Invalid /, 'a valid ')}`;
-  return issue.message.replace(/^Invalid input: /, '').replace(/^Invalid option: /, '');
+  return issue.message.replace(/^Invalid (input|option): /, '').replace(/^(.*), received undefined$/, 'is missing: $1');
 }
 
 /** What there is, where it is little enough to read. */
