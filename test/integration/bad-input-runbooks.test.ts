@@ -75,7 +75,7 @@ describe.concurrent('what is said wrong of a runbook is refused in one line, bef
     ['approve', "missing required argument 'execution'"],
     ['executions undo', "missing required argument 'execution'"],
     ['executions list --limit 0', 'Expected a whole number above 0'],
-    ['executions bogus', 'too many arguments'],
+    ['executions bogus', 'there is no command bogus here: opsbook executions --help lists those that there are'],
     ['up --port 99999', 'Expected a port: 0 to 65535'],
     ['people add alice', "required option '--roles <roles>' not specified"],
     ['people add alice --roles king', 'unknown role: king'],
