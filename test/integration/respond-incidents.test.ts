@@ -116,6 +116,18 @@ describe('IN05: what comes back while it is verified', () => {
   });
 });
 
+test('our own page that PagerDuty tells us of opens nothing, and an acknowledgement there is one here', async () => {
+  const scene = await respondScene(databases);
+  const number = await scene.open();
+  const echo = { key: `opsbook/incident/${number}`, alarm: null, title: 'P1 #1 The API answers with errors' };
+  await scene.signal({ ...echo, action: 'trigger' });
+  expect(await listIncidents(scene.db, { limit: 10 })).toHaveLength(1);
+  await scene.signal({ ...echo, action: 'acknowledge', actor: 'Bob Example' });
+  await scene.pass(45 * MINUTE);
+  expect(scene.pages()).toEqual(['alice@0']);
+  expect((await scene.incident(number)).escalation.acknowledgedBy).toEqual(['Bob Example']);
+});
+
 test('who moves it to investigating has it: nobody else is woken for it', async () => {
   const scene = await respondScene(databases);
   const number = await scene.open();

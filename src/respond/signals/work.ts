@@ -120,6 +120,9 @@ async function effect(trx: Database, { row, signal, state }: Given, scene: Scene
     await keepHeartbeat(trx, row.intake, { at, dueAt: new Date(at.getTime() + heartbeat.everyMs) });
   }
   if (signal.action === 'trigger') {
+    // What we paged PagerDuty for comes back from there as news: it would page for ever.
+    const own = ownNumber(signal.key);
+    if (own !== undefined) return { incident: null, outcome: `our own page of incident ${own} came back` };
     if (state === 'OK') return { incident: null, outcome: 'not opened: read again, the alarm is OK by now' };
     const { number, how } = await openIn(trx, scene, openingOf(row, signal));
     return { incident: number, outcome: how };
@@ -141,9 +144,15 @@ async function effect(trx: Database, { row, signal, state }: Given, scene: Scene
 
 /** What we told others an incident's key is comes back as that. */
 async function lockNamed(trx: Database, key: string) {
-  const [, number] = /^opsbook\/incident\/(\d{1,15})$/.exec(key) ?? [];
+  const number = ownNumber(key);
   if (number === undefined) return lockNewestByKey(trx, key);
-  return (await findIncident(trx, Number(number))) ? lockIncident(trx, Number(number)) : undefined;
+  return (await findIncident(trx, number)) ? lockIncident(trx, number) : undefined;
+}
+
+/** Of a key that is ours: `messageIncident` makes it. */
+function ownNumber(key: string): number | undefined {
+  const [, number] = /^opsbook\/incident\/(\d{1,15})$/.exec(key) ?? [];
+  return number === undefined ? undefined : Number(number);
 }
 
 function openingOf({ intake, deliveryId }: SignalRow, signal: Signal): Opening {
