@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { PageTarget } from '../../model/incident/policy.ts';
 import { policyProblems } from '../../model/incident/policy.ts';
-import type { channels as channelsSchema } from './channels.ts';
+import type { channels as channelsSchema, intake as intakeSchema } from './channels.ts';
 import type { EscalationConfig, IncidentsConfig } from './incidents.ts';
 import type { oncall as oncallSchema } from './oncall.ts';
 import type { PersonConfig } from './people.ts';
@@ -13,11 +13,12 @@ interface Parts {
   readonly escalation: EscalationConfig;
   readonly incidents: IncidentsConfig;
   readonly channels: z.infer<typeof channelsSchema>;
+  readonly intake: z.infer<typeof intakeSchema>;
 }
 
 /** What is named has to be there: who would notice otherwise is the one who is not paged. */
 export function refuseUnknownNames(config: Parts, context: z.RefinementCtx): void {
-  const { people, oncall, escalation, incidents, channels } = config;
+  const { people, oncall, escalation, incidents, channels, intake } = config;
   for (const [name, { levels }] of Object.entries(escalation.policies)) {
     for (const [index, { notify }] of levels.entries()) {
       for (const [place, target] of notify.entries()) {
@@ -48,6 +49,15 @@ export function refuseUnknownNames(config: Parts, context: z.RefinementCtx): voi
     for (const [index, { channel }] of notify.entries()) {
       if (!(channel in channels)) refuse(['people', id, 'notify', index], unknown('channel', channel, channels));
     }
+  }
+
+  const heard = Object.values(intake).flatMap(({ topics }) => (Array.isArray(topics) ? topics : []));
+  for (const [name, { topicArn }] of Object.entries(channels)) {
+    if (topicArn === undefined || !heard.includes(topicArn)) continue;
+    refuse(
+      ['channels', name, 'topicArn'],
+      'a topic that no intake listens to: each page would open an incident, and page',
+    );
   }
 
   function refuse(path: (string | number)[], message: string): void {

@@ -26,3 +26,15 @@ test('E11.6 a blackout that ends before it starts is refused: it would never be 
     { path: ['changeWindows', 'blackouts', 0, 'end'], message: 'an end after its start' },
   ]);
 });
+
+test('a topic that pages go to may not be one that alarms come from: it would page for ever', () => {
+  const topicArn = 'arn:aws:sns:us-east-1:123456789012:critical-alerts';
+  const config = (topic: string) => ({
+    channels: { topic: { type: 'sns', topicArn } },
+    intake: { alarms: { type: 'sns', topics: [topic] } },
+  });
+  expect(configSchema([]).safeParse(config(`${topicArn}-in`)).success).toBe(true);
+  expect(configSchema([]).safeParse(config(topicArn)).error?.issues).toMatchObject([
+    { path: ['channels', 'topic', 'topicArn'] },
+  ]);
+});
