@@ -32,5 +32,5 @@ export function urlOption(text: string): string {
 export function severityWord(text: string): string {
   const severity = INCIDENT_SEVERITIES.find((one) => one === text.toUpperCase());
   if (severity !== undefined) return severity;
-  throw new InvalidArgumentError(`Expected ${INCIDENT_SEVERITIES.join(', ')}.`);
+  throw new InvalidArgumentError(`Allowed choices are ${INCIDENT_SEVERITIES.join(', ')}.`);
 }
