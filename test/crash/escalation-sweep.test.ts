@@ -41,7 +41,8 @@ afterAll(async () => {
 describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', (_name, scenario) => {
   test('kill -9 at any point, and everybody who is to be paged is, once; after the acknowledgement, nobody', async () => {
     const places = await Promise.all(lanes.map(async (lane) => ({ lane, outside: await startOutside() })));
-    expect(await sweep(scenario, places)).toBeGreaterThan(10);
+    // Of two workers, the one that may be killed can be the one that finds the incident open already: it has little to do.
+    expect(await sweep(scenario, places)).toBeGreaterThan(4);
     await Promise.all(places.map(({ outside }) => outside.slack.close()));
   });
 });
