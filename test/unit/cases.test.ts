@@ -6,7 +6,13 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Hard operational cases, by area and number: each is a promise that a test carries in its name. */
-const CASES = [...numbered('BG', 28), ...numbered('EN', 16), ...numbered('DR', 9)];
+const CASES = [
+  ...numbered('BG', 28),
+  ...numbered('EN', 16),
+  ...numbered('DR', 9),
+  ...numbered('AL', 18),
+  ...numbered('IN', 6),
+];
 
 function numbered(area: string, last: number): string[] {
   return Array.from({ length: last }, (_, index) => `${area}${String(index + 1).padStart(2, '0')}`);
@@ -23,8 +29,8 @@ test('every operational case has a test that carries its id in its name', () => 
   for (const file of [...testFiles('src'), ...testFiles('test')]) {
     const text = readFileSync(file, 'utf8');
     // A test's name, or one of a table of names, begins with the ids of its cases.
-    for (const [, ids = ''] of text.matchAll(/['"`]((?:(?:BG|EN|DR)\d\d(?:, | and )?)+)[:'"`]/g)) {
-      for (const [id] of ids.matchAll(/(BG|EN|DR)\d\d/g)) named.add(id);
+    for (const [, ids = ''] of text.matchAll(/['"`]((?:(?:BG|EN|DR|AL|IN)\d\d(?:, | and )?)+)[:'"`]/g)) {
+      for (const [id] of ids.matchAll(/(BG|EN|DR|AL|IN)\d\d/g)) named.add(id);
     }
   }
   expect(CASES.filter((id) => !named.has(id))).toEqual([]);

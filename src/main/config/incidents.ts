@@ -19,7 +19,7 @@ const target = z.union(
 
 const level = z.strictObject({
   level: z.int().min(1).max(100).describe('Their order counts; numbers may have holes.'),
-  notify: z.array(target).min(1),
+  notify: z.array(target).min(1).superRefine(refuseTwice),
   for: duration.default('30m').describe('How long they have before the next level is paged.'),
   acknowledge: z.enum(['one', 'all']).default('one').describe('Whether everybody who is paged has to acknowledge.'),
   when: z.enum(['always', 'business-impact']).default('always'),
@@ -100,6 +100,15 @@ export const incidents = z
 export type EscalationConfig = z.infer<typeof escalation>;
 export type IncidentsConfig = z.infer<typeof incidents>;
 export type WindowConfig = z.infer<typeof window>;
+
+/** Who is named twice would be paged once all the same: one of them was meant to be somebody else. */
+function refuseTwice(targets: readonly object[], context: z.RefinementCtx): void {
+  const written = targets.map((one) => JSON.stringify(one));
+  for (const [index, one] of written.entries()) {
+    if (written.indexOf(one) === index) continue;
+    context.addIssue({ code: 'custom', path: [index], message: `somebody else: ${one} is named here already` });
+  }
+}
 
 function refuseSameLevel(levels: readonly { level: number }[], context: z.RefinementCtx): void {
   for (const [index, { level: own }] of levels.entries()) {

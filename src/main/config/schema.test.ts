@@ -38,3 +38,14 @@ test('a topic that pages go to may not be one that alarms come from: it would pa
     { path: ['channels', 'topic', 'topicArn'] },
   ]);
 });
+
+test('a level that names the same twice is refused: one of them was meant to be somebody else', () => {
+  const level = (...people: string[]) => ({
+    people: { alice: { name: 'Alice' }, bob: { name: 'Bob' } },
+    escalation: { policies: { p: { levels: [{ level: 1, notify: people.map((person) => ({ person })) }] } } },
+  });
+  expect(configSchema([]).safeParse(level('alice', 'bob')).success).toBe(true);
+  expect(configSchema([]).safeParse(level('alice', 'alice')).error?.issues).toMatchObject([
+    { path: ['escalation', 'policies', 'p', 'levels', 0, 'notify', 1] },
+  ]);
+});
