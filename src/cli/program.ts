@@ -11,11 +11,11 @@ import { addIncident } from './commands/incident.ts';
 import { addMaintenance } from './commands/maintenance.ts';
 import { addMcp } from './commands/mcp.ts';
 import { addOncall } from './commands/oncall.ts';
+import { collect, countOption, urlOption } from './commands/options.ts';
 import { addPeople, addTokens } from './commands/people.ts';
 import { EXIT } from './exit.ts';
 import { cannotWrite, oneLine, reportFailure } from './failure.ts';
 import { refuseUnknownCommands } from './unknown-command.ts';
-import { parseUrl } from './url.ts';
 
 /** The command line. Each command's code is loaded when it is used, and no sooner. */
 export async function main(words: readonly string[], version: string): Promise<void> {
@@ -331,16 +331,6 @@ function addSandbox(program: Command): void {
     });
 }
 
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
-}
-
-function countOption(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count > 0) return count;
-  throw new InvalidArgumentError('Expected a whole number above 0.');
-}
-
 function portOption(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
@@ -351,12 +341,6 @@ function instantOption(text: string): Date {
   const instant = parseInstant(text);
   if (instant) return instant;
   throw new InvalidArgumentError('Expected an instant with its zone, e.g. 2026-11-23T08:00:00Z.');
-}
-
-function urlOption(text: string): string {
-  const url = parseUrl(text);
-  if (url !== undefined) return url;
-  throw new InvalidArgumentError('Expected a URL, e.g. http://127.0.0.1:4566.');
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Planner } from '../api/ports.ts';
 import { createExecution } from '../aws/execution.ts';
 import { environmentOf } from '../model/approval-policy.ts';
+import { ambientEndpoint } from './ambient-endpoint.ts';
 import { realTiming } from './clock.ts';
 import { environmentsOf } from './config/environments.ts';
 import { runbookSettingsOf } from './config/runbook-settings.ts';
@@ -15,8 +16,7 @@ interface Surroundings {
 
 /** Plans for who asks over HTTP: with this server's own credentials and endpoints, which nobody can choose from there. */
 export function createPlanner({ config, environment }: Surroundings): Planner {
-  const endpointUrl =
-    environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true' ? undefined : environment['AWS_ENDPOINT_URL'];
+  const endpointUrl = ambientEndpoint(environment);
   return {
     async plan({ runbook: id, parameters, target, region }) {
       const runbook = getRunbook(id);

@@ -5,6 +5,7 @@ import type { Claim } from '../engine/calendar/ledger.ts';
 import type { Timer } from '../engine/calendar/run-claimed.ts';
 import type { Desk } from '../engine/desk/desk.ts';
 import type { ChecklistResult } from '../model/result.ts';
+import { ambientEndpoint } from './ambient-endpoint.ts';
 import { type ChecklistJob, jobsOf } from './calendar-jobs.ts';
 import { CHECKLISTS } from './catalog.ts';
 import type { Config } from './config/schema.ts';
@@ -40,8 +41,7 @@ async function runJob(claim: Claim, jobs: readonly ChecklistJob[], sources: Cale
   const job = jobs.find(({ name }) => name === claim.job);
   if (!job) throw new Error('the configuration does not have it any more');
   const { desk, config, configFile, environment, sandbox = false } = sources;
-  const ignored = environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
-  const endpointUrl = ignored || sandbox ? undefined : environment['AWS_ENDPOINT_URL'];
+  const endpointUrl = sandbox ? undefined : ambientEndpoint(environment);
   const { result, kept } = await runAndRecord(
     {
       id: job.name,

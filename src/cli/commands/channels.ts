@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { outputOption, withConfig } from './incident-options.ts';
+import { outputOption, withConfig } from './options.ts';
 
 /** Where people and programs are told. */
 export function addChannels(program: Command): void {

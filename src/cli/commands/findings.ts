@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SEVERITIES } from '../../model/severity.ts';
+import { countOption, outputOption } from './options.ts';
 
 const STATUSES = ['fail', 'unknown', 'pass'];
 
@@ -58,17 +59,7 @@ export function addFindings(program: Command): void {
     });
 }
 
-function outputOption(): Option {
-  return new Option('--output <format>').choices(['table', 'json']).default('table');
-}
-
 function collectStatus(value: string, before: readonly string[]): string[] {
   if (!STATUSES.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${STATUSES.join(', ')}.`);
   return [...before, value];
-}
-
-function countOption(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count > 0) return count;
-  throw new InvalidArgumentError('Expected a whole number above 0.');
 }

@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { INCIDENT_SEVERITIES } from '../../model/incident/severity.ts';
 import { INCIDENT_STATUSES } from '../../model/incident/status.ts';
 import { incidentNumber } from '../incident/number.ts';
-import { outputOption, severityWord, withConfig } from './incident-options.ts';
+import { outputOption, severityWord, withConfig } from './options.ts';
 
 /** What is done to an incident. Each says in one line what is so now, and what follows. */
 export function addIncidentActions(incident: Command): void {

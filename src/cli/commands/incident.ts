@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { INCIDENT_SEVERITIES } from '../../model/incident/severity.ts';
 import { incidentNumber } from '../incident/number.ts';
 import { addIncidentActions } from './incident-actions.ts';
-import { collect, countOption, outputOption, severityWord, urlOption, withConfig } from './incident-options.ts';
+import { collect, countOption, outputOption, severityWord, urlOption, withConfig } from './options.ts';
 
 /** Incidents: opened, looked at, mitigated, and told afterwards. What is done to one stands in `incident-actions.ts`. */
 export function addIncident(program: Command): void {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collect, outputOption, withConfig } from './incident-options.ts';
+import { collect, outputOption, withConfig } from './options.ts';
 
 /** Times in which what is opened pages nobody. */
 export function addMaintenance(program: Command): void {

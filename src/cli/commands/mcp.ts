@@ -1,5 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseUrl } from '../url.ts';
+import { type Command, Option } from 'commander';
+import { urlOption } from './options.ts';
 
 /** What assistants work with. */
 export function addMcp(program: Command, version: string): void {
@@ -15,10 +15,4 @@ export function addMcp(program: Command, version: string): void {
       const { mcpCommand } = await import('../mcp.ts');
       process.exitCode = await mcpCommand(options, version);
     });
-}
-
-function urlOption(text: string): string {
-  const url = parseUrl(text);
-  if (url !== undefined) return url;
-  throw new InvalidArgumentError('Expected a URL, e.g. http://127.0.0.1:4566.');
 }

@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { collect, outputOption } from './options.ts';
 
 /** Who may come in, and with what. */
 export function addPeople(program: Command): void {
@@ -86,12 +87,4 @@ export function addTokens(program: Command): void {
       const { revokeCommand } = await import('../token.ts');
       process.exitCode = await revokeCommand(named);
     });
-}
-
-function outputOption(): Option {
-  return new Option('--output <format>').choices(['table', 'json']).default('table');
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }

@@ -1,5 +1,6 @@
 import { changingHandles } from '../../aws/changing.ts';
 import { type Aws, createExecution } from '../../aws/execution.ts';
+import { ambientEndpoint } from '../ambient-endpoint.ts';
 import { realTiming } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import { placeOf } from '../plan.ts';
@@ -19,8 +20,7 @@ export interface Accounts {
 }
 
 export function accountsOf({ config, environment }: Sources): Accounts {
-  const ignored = environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
-  const ambient = ignored ? undefined : environment['AWS_ENDPOINT_URL'];
+  const ambient = ambientEndpoint(environment);
   return {
     async open(account, region) {
       const request = {

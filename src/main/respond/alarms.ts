@@ -3,6 +3,7 @@ import type { AlarmAddress } from '../../model/incident/signal.ts';
 import type { AlarmState } from '../../respond/responder.ts';
 import { alarmName, type ReadAlarms } from '../../respond/signals/work.ts';
 import type { Accounts } from './accounts.ts';
+import { within } from '../../respond/within.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html: AlarmNames */
 const MOST_NAMES = 100;
@@ -21,7 +22,8 @@ export function alarmReader(accounts: Accounts, tell: (line: string) => void): R
     await Promise.all(
       [...places].map(async ([place, there]) => {
         try {
-          for (const [name, state] of await within(readPlace(accounts, there))) states.set(name, state);
+          for (const [name, state] of await within(readPlace(accounts, there), DEADLINE_MS, tooLate))
+            states.set(name, state);
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error);
           tell(`alarms of ${place} could not be read again, and are believed as they came: ${reason}`);
@@ -49,14 +51,6 @@ async function readPlace(accounts: Accounts, alarms: readonly AlarmAddress[]): P
   return states;
 }
 
-async function within<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${DEADLINE_MS / 1000} s`)), DEADLINE_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function tooLate(): Error {
+  return new Error(`no answer within ${DEADLINE_MS / 1000} s`);
 }

@@ -1,6 +1,6 @@
 import type { Message } from '../../model/incident/message.ts';
 import { parsePlan } from '../../model/plan-schema.ts';
-import { kept } from '../../respond/incidents/messages.ts';
+import { notificationOf } from '../../respond/incidents/notification.ts';
 import type { Responder } from '../../respond/responder.ts';
 import { listOpenApprovals } from '../../store/approvals.ts';
 import { findExecution } from '../../store/executions.ts';
@@ -72,21 +72,6 @@ async function ask(
     },
     at,
   };
-  await insertNotifications(db, [
-    {
-      key,
-      incident: null,
-      kind: 'notice',
-      channel,
-      address: null,
-      person: null,
-      lane: `${channel}/*/approvals`,
-      place: 0,
-      chain: null,
-      message: kept(message),
-      dueAt: at,
-      createdAt: at,
-    },
-  ]);
+  await insertNotifications(db, [notificationOf(message, { incident: null, channel, lane: `${channel}/*/approvals` })]);
   responder.wake();
 }

@@ -2,6 +2,7 @@ import type { ChecklistResult } from '../../model/result.ts';
 import type { FirstLook } from '../../respond/responder.ts';
 import type { IncidentRow } from '../../store/incidents.ts';
 import { readable } from '../../report/text/readable.ts';
+import { ambientEndpoint } from '../ambient-endpoint.ts';
 import type { Config } from '../config/schema.ts';
 import { run } from '../run.ts';
 import { mitigationsFor } from './mitigations.ts';
@@ -29,8 +30,7 @@ export function createFirstLook({
   function lookAt(place: string): Promise<ChecklistResult> {
     const known = recent.get(place);
     if (known && now().getTime() - known.at < GOOD_FOR_MS) return known.result;
-    const ignored = environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
-    const endpointUrl = ignored ? undefined : environment['AWS_ENDPOINT_URL'];
+    const endpointUrl = ambientEndpoint(environment);
     const [, region = ''] = place.split('/');
     const result = run({
       id: CHECKLIST,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Message } from '../../model/incident/message.ts';
 import type { Responder } from '../../respond/responder.ts';
-import { kept } from '../../respond/incidents/messages.ts';
+import { notificationOf } from '../../respond/incidents/notification.ts';
 import { insertNotifications } from '../../store/notifications.ts';
 
 interface Saying {
@@ -33,20 +33,7 @@ export async function notifyBy(
     at,
   };
   await insertNotifications(responder.db, [
-    {
-      key: own,
-      incident: null,
-      kind: 'notice',
-      channel: name,
-      address: null,
-      person: null,
-      lane: `${name}/*/said`,
-      place: 0,
-      chain: null,
-      message: kept(notice),
-      dueAt: at,
-      createdAt: at,
-    },
+    notificationOf(notice, { incident: null, channel: name, lane: `${name}/*/said` }),
   ]);
   responder.wake();
   return `said through ${name}`;

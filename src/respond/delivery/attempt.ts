@@ -13,6 +13,7 @@ import { applyChanges } from '../incidents/change.ts';
 import { revived } from '../incidents/messages.ts';
 import type { Scene } from '../incidents/scene.ts';
 import { worldOf } from '../incidents/world.ts';
+import { within } from '../within.ts';
 import type { DeliveryPorts, Responder } from '../responder.ts';
 import { openRoomFor } from './room.ts';
 
@@ -35,7 +36,7 @@ export async function attempt(claimed: NotificationRow, responder: Responder, po
   const { kind, channel, attempts } = claimed;
   const attributes = { 'opsbook.channel': channel, 'opsbook.notification': kind, 'opsbook.attempt': attempts };
   const ended = await span({ name: 'delivery', kind: 'client', attributes }, () =>
-    within(send(claimed, responder, ports)),
+    within(send(claimed, responder, ports), ATTEMPT_WITHIN_MS, tooLate),
   ).then(
     (receipt) => ({ receipt }),
     (error: unknown) => ({ error }),
@@ -177,17 +178,6 @@ function nextDelay({ attempts }: NotificationRow, error: unknown): number | unde
 }
 
 /** A channel has its own limits; this one holds for those that forgot. */
-async function within<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new DeliveryFailed(`no answer within ${formatDuration(ATTEMPT_WITHIN_MS)}`)),
-      ATTEMPT_WITHIN_MS,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function tooLate(): DeliveryFailed {
+  return new DeliveryFailed(`no answer within ${formatDuration(ATTEMPT_WITHIN_MS)}`);
 }

@@ -4,6 +4,7 @@ import { formatDuration } from '../../model/duration.ts';
 import { UsageError } from '../../model/errors.ts';
 import { DeliveryFailed, EVERYBODY, type Receipt, type Recipient } from '../channels/define.ts';
 import type { Channel, DeliveryPorts, Responder } from '../responder.ts';
+import { within } from '../within.ts';
 
 const WITHIN_MS = 15_000;
 
@@ -33,7 +34,10 @@ export async function sendTestMessage(
   try {
     const to = recipientOf(channel, wish.to, settings.people);
     const use = await ports.useOf(channel, false);
-    return { delivered: true, receipt: await within(channel.definition.send(messageOf(wish, now()), to, use)) };
+    return {
+      delivered: true,
+      receipt: await within(channel.definition.send(messageOf(wish, now()), to, use), WITHIN_MS, tooLate),
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { delivered: false, reason, permanent: error instanceof DeliveryFailed && error.permanent };
@@ -68,15 +72,6 @@ function messageOf({ channel, by }: TestWish, at: Date): Message {
 }
 
 /** A channel has its own limits; this one holds for those that forgot. */
-async function within<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const words = `no answer within ${formatDuration(WITHIN_MS)}; whether it arrived is not known`;
-    timer = setTimeout(() => reject(new DeliveryFailed(words)), WITHIN_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function tooLate(): DeliveryFailed {
+  return new DeliveryFailed(`no answer within ${formatDuration(WITHIN_MS)}; whether it arrived is not known`);
 }

@@ -10,7 +10,8 @@ import { type IncidentRow, lockIncident, saveIncidents } from '../../store/incid
 import { cancelPages, insertNotifications, listPagedWays, type NewNotification } from '../../store/notifications.ts';
 import type { Responder, Responding } from '../responder.ts';
 import { NoSuchIncident } from './errors.ts';
-import { kept, messageOf, roomWords } from './messages.ts';
+import { messageOf, roomWords } from './messages.ts';
+import { notificationOf } from './notification.ts';
 import { pageNotifications } from './pages.ts';
 import { type Happened, OPSBOOK, type Scene } from './scene.ts';
 
@@ -184,17 +185,7 @@ async function followUps(trx: Database, { incident, follow }: Change, { responde
   return ways.map((way): NewNotification => {
     const key = `${incident.number}/${follow}/${incident.escalation.round}/${way.channel}/${way.address ?? ''}/${way.person ?? ''}`;
     const message = messageOf(incident, { key, kind: follow, at: now, url: responder.settings.url });
-    return {
-      ...way,
-      key,
-      incident: incident.number,
-      kind: follow,
-      place: 0,
-      chain: null,
-      message: kept(message),
-      dueAt: now,
-      createdAt: now,
-    };
+    return notificationOf(message, { ...way, incident: incident.number });
   });
 }
 
@@ -206,19 +197,7 @@ function roomPosts(change: Change, { responder, now }: Scene): NewNotification[]
   return roomWords([...happened, ...(moved?.events ?? []).map(fromEscalation)]).map((words) => {
     const key = `${incident.number}/room/${idOf(incident, words)}`;
     const message = messageOf(incident, { key, kind: 'notice', at: now, url, words: words.text });
-    return {
-      key,
-      incident: incident.number,
-      kind: 'notice',
-      channel: rooms.channel,
-      address: 'room',
-      person: null,
-      lane: `${rooms.channel}/room/${incident.number}`,
-      place: 0,
-      chain: null,
-      message: kept(message),
-      dueAt: now,
-      createdAt: now,
-    };
+    const lane = `${rooms.channel}/room/${incident.number}`;
+    return notificationOf(message, { incident: incident.number, channel: rooms.channel, address: 'room', lane });
   });
 }

@@ -4,6 +4,7 @@ import type { IncidentRow } from '../../store/incidents.ts';
 import type { NewNotification } from '../../store/notifications.ts';
 import type { Channel, Person, RespondSettings } from '../responder.ts';
 import { kept, messageOf } from './messages.ts';
+import { notificationOf } from './notification.ts';
 import { type Happened, OPSBOOK, type Scene } from './scene.ts';
 
 /** How long one way to a person has before the next is tried as well, where they do not say. */
@@ -94,20 +95,8 @@ function toPlace(incident: IncidentRow, page: Page, to: { channel: string; to?: 
   const key = `${incident.number}/${page.key}`;
   const address = to.to ?? null;
   const message = messageOf(incident, { key, kind: 'page', at: now, url: responder.settings.url });
-  const notification: NewNotification = {
-    key,
-    incident: incident.number,
-    kind: 'page',
-    channel: to.channel,
-    address,
-    person: null,
-    lane: laneOf(to.channel, address, incident.number),
-    place: 0,
-    chain: null,
-    message: kept(message),
-    dueAt: now,
-    createdAt: now,
-  };
+  const lane = laneOf(to.channel, address, incident.number);
+  const notification = notificationOf(message, { incident: incident.number, channel: to.channel, address, lane });
   return { notifications: [notification], happened: [] };
 }
 

@@ -4,6 +4,7 @@ import { quietUntil } from '../../model/incident/quiet.ts';
 import type { IncidentRow } from '../../store/incidents.ts';
 import type { NewNotification } from '../../store/notifications.ts';
 import { aboutOf, kept, messageOf } from './messages.ts';
+import { notificationOf } from './notification.ts';
 import { laneOf, waysTo } from './pages.ts';
 import type { Hold } from './policy-for.ts';
 import type { Scene } from './scene.ts';
@@ -84,19 +85,15 @@ export function peopleAndPlaces(
 
   function notice(channel: string, address: string | null, person: string | null, dueAt: number): NewNotification {
     const name = `${incident.number}/${key}/${person ?? `#${channel}/${address ?? ''}`}`;
-    return {
-      key: name,
+    const message = messageOf(incident, { key: name, kind: 'notice', at: now, url: settings.url, words: told });
+    const lane = laneOf(channel, address ?? person, incident.number);
+    return notificationOf(message, {
       incident: incident.number,
-      kind: 'notice',
       channel,
       address,
       person,
-      lane: laneOf(channel, address ?? person, incident.number),
-      place: 0,
-      chain: null,
-      message: kept(messageOf(incident, { key: name, kind: 'notice', at: now, url: settings.url, words: told })),
+      lane,
       dueAt: new Date(dueAt),
-      createdAt: now,
-    };
+    });
   }
 }

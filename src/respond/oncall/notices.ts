@@ -1,6 +1,7 @@
+import type { Message } from '../../model/incident/message.ts';
 import { quietUntil } from '../../model/incident/quiet.ts';
 import type { NewNotification } from '../../store/notifications.ts';
-import { kept } from '../incidents/messages.ts';
+import { notificationOf } from '../incidents/notification.ts';
 import { waysTo } from '../incidents/pages.ts';
 import type { RespondSettings } from '../responder.ts';
 import type { Letter } from './letter.ts';
@@ -30,20 +31,9 @@ export function tellAll(settings: RespondSettings, { key, people, channel, lette
 
   function notice(name: string, address: string | null, person: string | null, dueAt: Date): NewNotification {
     const own = `${key}/${person ?? `#${name}`}`;
-    return {
-      key: own,
-      incident: null,
-      kind: 'notice',
-      channel: name,
-      address,
-      person,
-      lane: `${name}/${address ?? person ?? '*'}/handoff`,
-      place: 0,
-      chain: null,
-      message: kept({ key: own, kind: 'notice', ...letter, incident: null, at: now }),
-      dueAt,
-      createdAt: now,
-    };
+    const message: Message = { key: own, kind: 'notice', ...letter, incident: null, at: now };
+    const lane = `${name}/${address ?? person ?? '*'}/handoff`;
+    return notificationOf(message, { incident: null, channel: name, address, person, lane, dueAt });
   }
 }
 

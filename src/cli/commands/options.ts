@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { INCIDENT_SEVERITIES } from '../../model/incident/severity.ts';
 import { parseUrl } from '../url.ts';
 
-// Options that several commands of one family take.
+// Options that several commands take.
 
 export function withConfig(command: Command): Command {
   return command.option('--config <file>', 'the configuration (default: opsbook.yaml, where there is one)');
